@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { cacheDirectory, checkoutDirectory, dataDirectory } from './directories.ts'
+import { readEnvironment } from './environment.ts'
+import type { Variables } from './environment.ts'
+import { absolutePath, databaseUrl, flag, temporalAddress } from './fields.ts'
+
+const schema = z.object({
+  DATABASE_URL: databaseUrl.optional(),
+  TEMPORAL_ADDRESS: temporalAddress.optional(),
+  ECOKI_DATA: absolutePath.optional(),
+  ECOKI_CACHE: absolutePath.optional(),
+  ECOKI_TEMPORAL_UI: flag.optional(),
+})
+
+/** What the supervisor is told: `databaseUrl` and `temporalAddress` replace the embedded servers. */
+export interface SupervisorConfig {
+  checkout: string
+  cacheDir: string
+  dataDir: string
+  databaseUrl?: string
+  temporalAddress?: string
+  temporalUi: boolean
+}
+
+/** Reads the supervisor's environment; throws `EnvironmentError` with everything that is wrong. */
+export function readSupervisorConfig(variables: Variables = process.env): SupervisorConfig {
+  const parsed = readEnvironment(schema, variables)
+  return {
+    checkout: checkoutDirectory,
+    cacheDir: cacheDirectory(variables),
+    dataDir: dataDirectory(variables),
+    databaseUrl: parsed.DATABASE_URL,
+    temporalAddress: parsed.TEMPORAL_ADDRESS,
+    temporalUi: parsed.ECOKI_TEMPORAL_UI ?? false,
+  }
+}
