@@ -1,19 +1,9 @@
 /** The run half of a block: what the worker loads. The spec half is pipeline/block-spec.ts. */
 import type { ColumnData, Table } from '#pipeline/table.ts'
+import type { FileRef } from '#pipeline/file-ref.ts'
 import type { PortSchema } from '#pipeline/ports.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-
-/** A file in the store: named by its content, never by a path of a user. */
-export interface FileRef {
-  /** SHA-256 of the bytes, hex. */
-  hash: string
-  bytes: number
-  /** Base name for people and for downloads. */
-  name: string
-  /** Media type. */
-  mime: string
-}
 
 /** What flows over a wire. */
 export type PortValue =

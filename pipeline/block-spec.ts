@@ -54,6 +54,8 @@ export interface BlockSpec {
   native?: string[]
   /** Results depend on the version of the time zone tables. */
   usesZones?: boolean
+  /** Config field that names a user's file: pinned into the store (a FileRef) when a run starts. */
+  fileField?: string
   /** JSON schema of the state a streaming run keeps between windows. */
   state?: Record<string, unknown>
 }
@@ -78,6 +80,8 @@ export interface BlockType<Config = unknown> {
   outputs(inputs: InputSchemas, config: Config): Propagation
   /** How far before its window (µs, event time) a streaming run needs rows. Absent: 0. */
   lookBackUs?(config: Config, inputs: InputSchemas): number
+  /** Readers: the detected schema is not frozen into this config yet; inspect() of the run half has to do it. */
+  needsInspect?(config: Config): boolean
   /** The config of this version made from that of an older one. */
   up?(oldConfig: unknown, fromVersion: number): unknown
   /** A config that works with the block's own example input; shown in the docs and run by a test. */
