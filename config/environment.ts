@@ -22,8 +22,13 @@ export class EnvironmentError extends Error {
 export type Variables = Record<string, string | undefined>
 
 /** Reads the variables a schema names. Throws `EnvironmentError` with all that are wrong. */
-export function readEnvironment<S extends z.ZodObject>(schema: S, variables: Variables = process.env): z.infer<S> {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+export function readEnvironment<S extends z.ZodObject>(
+  schema: S,
+  variables: Variables = process.env,
+): z.infer<S> {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   throw new EnvironmentError(parsed.error.issues.map((issue) => toProblem(issue, given)))
@@ -32,6 +37,11 @@ export function readEnvironment<S extends z.ZodObject>(schema: S, variables: Var
 /** The variables of this process, to be handed to programs it starts, with `changes` on top. */
 export function environmentForChild(changes: Variables = {}): NodeJS.ProcessEnv {
   return { ...process.env, ...changes }
+}
+
+/** Where this process looks for programs. */
+export function searchPath(): string {
+  return process.env.PATH ?? ''
 }
 
 function toProblem(issue: z.core.$ZodIssue, given: Variables): EnvironmentProblem {

@@ -1,0 +1,104 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { commandLine, endProcess, identify, workingDirectory } from '#config/processes.ts'
+import type { Account } from './account.ts'
+import { exec } from './exec.ts'
+import { postgresMajor } from './postgres-programs.ts'
+
+/** Makes a new cluster unless there is one; can be interrupted at any time. */
+export async function ensureCluster(
+  binDir: string,
+  dataDir: string,
+  password: string,
+  account?: Account,
+): Promise<void> {
+  if (existsSync(dataDir)) return refuseOtherVersion(dataDir)
+  const fresh = `${dataDir}.new`
+  const passwordFile = `${dataDir}.password`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(dirname(fresh), { recursive: true })
+  mkdirSync(fresh, { mode: 0o700 })
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (account) for (const path of [fresh, passwordFile]) chownSync(path, account.uid, account.gid)
+  try {
+    await exec(join(binDir, 'initdb'), initdbArguments(fresh, passwordFile), {
+      ...account,
+      cwd: '/',
+      env: { LC_ALL: 'C' },
+    })
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+  renameSync(fresh, dataDir)
+}
+
+function initdbArguments(directory: string, passwordFile: string): string[] {
+  return [
+    ...[
+      '-D',
+      directory,
+      '-U',
+      'ecoki',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+    ],
+    // A locale of its own: sort orders do not change with the system's C library.
+    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--data-checksums'],
+  ]
+}
+
+function refuseOtherVersion(dataDir: string): void {
+  const version = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim()
+  if (version === postgresMajor) return
+  throw new Error(
+    `${dataDir} was made by PostgreSQL ${version}, this is ${postgresMajor}. Restore a backup into a new data folder.`,
+  )
+}
+
+/**
+ * Ends every server process that still works in this data folder, and removes the lock file they left: a process of
+ * another program may have got its number since, which PostgreSQL takes for a running server.
+ */
+export async function clearLeftovers(dataDir: string): Promise<void> {
+  if (!existsSync(dataDir)) return
+  const postmaster = leftovers(dataDir).find(isPostmaster)
+  const identity = postmaster === undefined ? undefined : identify(postmaster)
+  if (identity)
+    await endProcess(identity, [
+      { signal: 'SIGINT', patienceMs: 8000 },
+      { signal: 'SIGQUIT', patienceMs: 2000 },
+    ])
+  for (const pid of leftovers(dataDir)) {
+    const backend = identify(pid)
+    if (backend) await endProcess(backend, [{ signal: 'SIGKILL', patienceMs: 2000 }])
+  }
+  rmSync(join(dataDir, 'postmaster.pid'), { force: true })
+}
+
+/** Lets an account reach a folder below one that only its owner may list. */
+export function allowPassage(directory: string): void {
+  chmodSync(directory, 0o711)
+}
+
+// Server and backends all work in the data folder, whatever their titles say.
+function leftovers(dataDir: string): number[] {
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+  return pids.filter((pid) => workingDirectory(pid) === dataDir && !(identify(pid) === undefined))
+}
+
+function isPostmaster(pid: number): boolean {
+  return commandLine(pid)[0]?.endsWith('/postgres') ?? false
+}
