@@ -80,6 +80,11 @@ export interface BlockType<Config = unknown> {
   outputs(inputs: InputSchemas, config: Config): Propagation
   /** How far before its window (µs, event time) a streaming run needs rows. Absent: 0. */
   lookBackUs?(config: Config, inputs: InputSchemas): number
+  /**
+   * How far behind its window (µs, event time) a run needs rows: the rest of a bucket, the value after a gap.
+   * A streaming run waits that much longer before it runs a window. Absent: 0.
+   */
+  lookAheadUs?(config: Config, inputs: InputSchemas): number
   /** Readers: the detected schema is not frozen into this config yet; inspect() of the run half has to do it. */
   needsInspect?(config: Config): boolean
   /** The config of this version made from that of an older one. */
