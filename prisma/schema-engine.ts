@@ -20,6 +20,25 @@ interface WebAssemblyApi {
 
 let loaded: Promise<void> | undefined
 
+/**
+ * Prisma's adapter cuts scripts at every semicolon, also within function bodies and comments. PostgreSQL takes them
+ * whole, and then as one transaction: a migration is applied entirely or not at all.
+ */
+class WholeScripts extends PrismaPg {
+  readonly #pool: pg.Pool
+
+  constructor(pool: pg.Pool) {
+    super(pool)
+    this.#pool = pool
+  }
+
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const connection = await super.connect()
+    connection.executeScript = async (script) => void (await this.#pool.query(script))
+    return connection
+  }
+}
+
 /** Hands an engine connected to `databaseUrl` to `work`, and closes both afterwards. */
 export async function withSchemaEngine<T>(
   databaseUrl: string,
@@ -29,7 +48,7 @@ export async function withSchemaEngine<T>(
   await (loaded ??= loadEngine())
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, allowExitOnIdle: true })
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool))
     using engine = await bindings.SchemaEngine.new(
       { datamodels: [['schema.prisma', datamodel]] },
       () => {},
