@@ -56,6 +56,8 @@ export interface BlockSpec {
   usesZones?: boolean
   /** Config field that names a user's file: pinned into the store (a FileRef) when a run starts. */
   fileField?: string
+  /** Reads something that is neither in its inputs nor in its config (a historian): never taken from an earlier run. */
+  volatile?: boolean
   /** JSON schema of the state a streaming run keeps between windows. */
   state?: Record<string, unknown>
 }
