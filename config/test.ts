@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { absolutePath } from './fields.ts'
+import type { Variables } from './environment.ts'
+import { readEnvironment } from './environment.ts'
+
+/** The environment of the tests. */
+export const testSchema = z.object({
+  /** Python with the reference libraries (docs/block-references.md). Unset: comparisons are skipped, in CI they fail. */
+  ECOKI_TEST_PYTHON: absolutePath.optional(),
+  /** Folder with public data sets that are not committed. */
+  ECOKI_TEST_DATA: absolutePath.optional(),
+  /** Set by build servers: nothing may be skipped. */
+  CI: z.string().optional(),
+})
+
+export type TestEnvironment = z.infer<typeof testSchema>
+
+export function testEnvironment(variables?: Variables): TestEnvironment {
+  return readEnvironment(testSchema, variables)
+}
