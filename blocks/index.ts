@@ -1,0 +1,24 @@
+/**
+ * The run halves of all blocks, loaded when first needed. One line per block version, alphabetical; a version stays
+ * here as long as any kept run may need it.
+ */
+import { fileURLToPath } from 'node:url'
+import type { BlockRun } from './block.ts'
+
+const files: Record<string, string> = {
+}
+
+/** block@version of everything this process can run. */
+export function blockRunKeys(): string[] {
+  return Object.keys(files)
+}
+
+/** Path of the file with a block's run half. */
+export function blockRunFile(key: string): string | undefined {
+  return Object.hasOwn(files, key) ? fileURLToPath(new URL(files[key], import.meta.url)) : undefined
+}
+
+export async function loadBlockRun(key: string): Promise<BlockRun | undefined> {
+  const file = blockRunFile(key)
+  return file ? ((await import(file)) as BlockRun) : undefined
+}
