@@ -1,0 +1,92 @@
+/** Local activities of the batch workflow: short, idempotent reads and writes of the ledger. */
+import type pg from 'pg'
+import { blockKey } from '#pipeline/block-spec.ts'
+import type { Segment, Segmentation } from '#pipeline/plan.ts'
+import type { BatchRunInput, Bookkeeping, SegmentOrder, SegmentPage } from '#workflows/types.ts'
+import type { LoadedPlan, PlanCache } from './plan-cache.ts'
+import { inTransaction } from './sql.ts'
+
+const segmentsPerPage = 400
+const segmentsAtOnce = 8
+/** Longer than a restart of the engine would be a slow recovery; shorter would repeat work after each restart. */
+const heartbeatMs = 7_000
+
+export function makeBookkeeping(pool: pg.Pool, plans: PlanCache): Bookkeeping {
+  return {
+    async beginRun({ runId, planHash }: BatchRunInput) {
+      await pool.query(
+        `update run set status = 'running', started_at = coalesce(started_at, now())
+         where id = $1 and plan_hash = $2 and status in ('queued', 'stalled')`,
+        [runId, planHash],
+      )
+    },
+    async loadPage(runId, planHash, page) {
+      const { rows } = await pool.query<{ segmentation: Segmentation }>('select segmentation from run where id = $1', [runId])
+      const plan = await plans.load(planHash, rows[0].segmentation)
+      const settled = await notOkNodes(pool, runId)
+      return cutPage(plan, page, settled)
+    },
+    async finishRun(runId) {
+      await inTransaction(pool, (client) => finishRun(client, runId))
+    },
+  }
+}
+
+/** Nodes that did not end well so far. */
+async function notOkNodes(pool: pg.Pool, runId: string): Promise<Set<string>> {
+  const { rows } = await pool.query<{ node: string }>(
+    `select node from step where run_id = $1 and status not in ('done', 'reused')`,
+    [runId],
+  )
+  return new Set(rows.map((row) => row.node))
+}
+
+function cutPage(plan: LoadedPlan, page: number, notOk: Set<string>): SegmentPage {
+  const from = page * segmentsPerPage
+  const cut = plan.segments.slice(from, from + segmentsPerPage)
+  const here = new Set(cut.map((segment) => segment.id))
+  const blocked = (segment: Segment) =>
+    segment.after.some((id) => !here.has(id) && plan.segmentOf.get(id)?.nodes.some((node) => notOk.has(node)))
+  return {
+    segments: cut.map((segment): SegmentOrder => ({
+      id: segment.id,
+      activityType: activityTypeOf(plan, segment),
+      after: segment.after.filter((id) => here.has(id)),
+      blocked: blocked(segment),
+      heartbeatMs,
+    })),
+    last: from + segmentsPerPage >= plan.segments.length,
+    parallel: segmentsAtOnce,
+  }
+}
+
+function activityTypeOf(plan: LoadedPlan, segment: Segment): string {
+  if (segment.nodes.length > 1) return 'segment'
+  const node = plan.nodes.get(segment.nodes[0])
+  if (!node) throw new Error(`segment ${segment.id} names an unknown node`)
+  return blockKey(node.block, node.version)
+}
+
+/** Settles what never ran, then the run itself, from what the ledger says. */
+async function finishRun(client: pg.PoolClient, runId: string): Promise<void> {
+  const { rows } = await client.query<{ status: string; cancel: boolean }>(
+    'select status, cancel_wanted as cancel from run where id = $1 for update',
+    [runId],
+  )
+  if (rows[0]?.status !== 'running' && rows[0]?.status !== 'stalled') return
+  const { cancel } = rows[0]
+  await client.query(
+    `update step set status = case when $2 then 'cancelled' else 'skipped' end, finished_at = now()
+     where run_id = $1 and status = 'waiting'`,
+    [runId, cancel],
+  )
+  await client.query(
+    `update run set finished_at = now(), status = case
+         when exists (select from step where run_id = $1 and status = 'failed') then 'failed'
+         when exists (select from step where run_id = $1 and status = 'cancelled') then 'cancelled'
+         else 'done' end,
+       error = (select error from step where run_id = $1 and status = 'failed' order by finished_at, position limit 1)
+     where id = $1`,
+    [runId],
+  )
+}

@@ -1,0 +1,55 @@
+/** What the worker and the isolated places where blocks run (threads, child processes) say to each other. */
+import type { PortSchema } from '#pipeline/ports.ts'
+import type { ColumnData } from '#pipeline/table.ts'
+import type { StoredValue } from '#datasets/store.ts'
+
+/** Where a host finds store and database; handed over when it starts. */
+export interface HostSettings {
+  databaseUrl: string
+  storeDir: string
+  scratchDir: string
+}
+
+/** Columns by hash that both sides hold already. Threads only: their buffers are shared, not copied. */
+export type SharedColumns = Map<string, ColumnData>
+
+export interface RunOrder {
+  kind: 'run'
+  /** block@version */
+  key: string
+  projectId: string
+  runId: string
+  node: string
+  config: unknown
+  inputs: Record<string, StoredValue>
+  outputs: Record<string, PortSchema>
+  seed: number
+  columns?: SharedColumns
+}
+
+export interface InspectOrder {
+  kind: 'inspect'
+  key: string
+  projectId: string
+  config: unknown
+}
+
+export type HostOrder = RunOrder | InspectOrder
+
+export type ToHost = { type: 'order'; order: HostOrder } | { type: 'abort' }
+
+export interface HostFailure {
+  /** domain: an expected refusal; system: a resource is away (file, database, disk); bug: everything else. */
+  kind: 'domain' | 'system' | 'bug'
+  code: string
+  params: Record<string, unknown>
+  message: string
+}
+
+export type FromHost =
+  | { type: 'ready' }
+  | { type: 'progress'; done: number; total?: number }
+  | { type: 'log'; level: 'info' | 'warning'; code: string; params: Record<string, unknown> }
+  | { type: 'done'; outputs: Record<string, StoredValue>; columns?: SharedColumns }
+  | { type: 'inspected'; config: unknown }
+  | { type: 'failed'; failure: HostFailure }

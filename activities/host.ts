@@ -1,0 +1,119 @@
+/** Runs one block after the other in an isolated place; the same code serves worker threads and child processes. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { BlockContext, BlockRun, PortValues } from '#blocks/block.ts'
+import { loadBlockRun } from '#blocks/index.ts'
+import { makeBlockData } from '#datasets/block-data.ts'
+import { makeFolderStore } from '#datasets/folder-store.ts'
+import type { Store, StoredValue } from '#datasets/store.ts'
+import { loadValue, storeValue } from '#datasets/values.ts'
+import { DomainError } from '#pipeline/domain-error.ts'
+import { describeFailure } from './host-failure.ts'
+import type { FromHost, HostOrder, HostSettings, InspectOrder, RunOrder, ToHost } from './host-messages.ts'
+import { referencingStore } from './referencing-store.ts'
+import { sharedStore } from './shared-store.ts'
+
+export interface HostPort {
+  send(message: FromHost): void
+  /** Threads share memory with the worker, so columns pass without copies. */
+  sharesMemory: boolean
+}
+
+/** Answers orders, one at a time; the returned function takes messages. */
+export function startHost(settings: HostSettings, port: HostPort): (message: ToHost) => void {
+  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 2, allowExitOnIdle: true })
+  pool.on('error', () => undefined) // an idle connection broke; the next query opens another
+  const store = makeFolderStore(settings.storeDir)
+  let controller = new AbortController()
+  port.send({ type: 'ready' })
+  return (message) => {
+    if (message.type === 'abort') return controller.abort()
+    controller = new AbortController()
+    void obey({ settings, port, pool, store }, message.order, controller.signal)
+  }
+}
+
+interface HostParts {
+  settings: HostSettings
+  port: HostPort
+  pool: pg.Pool
+  store: Store
+}
+
+async function obey(parts: HostParts, order: HostOrder, signal: AbortSignal): Promise<void> {
+  await mkdir(parts.settings.scratchDir, { recursive: true })
+  const scratchDir = await mkdtemp(join(parts.settings.scratchDir, 'attempt-'))
+  try {
+    const answer = order.kind === 'run' ? runOrder : inspectOrder
+    parts.port.send(await answer(parts, order as RunOrder & InspectOrder, scratchDir, signal))
+  } catch (error) {
+    parts.port.send({ type: 'failed', failure: describeFailure(error) })
+  } finally {
+    await rm(scratchDir, { recursive: true, force: true })
+  }
+}
+
+async function runOrder(
+  { port, pool, store }: HostParts,
+  order: RunOrder,
+  scratchDir: string,
+  signal: AbortSignal,
+): Promise<FromHost> {
+  const block = await findRun(order.key)
+  const referenced = referencingStore(store, pool, order)
+  const columns = port.sharesMemory ? new Map(order.columns) : undefined
+  const working = columns ? sharedStore(referenced, columns) : referenced
+  const data = makeBlockData({ store: working, scratchDir, historian: { pool, projectId: order.projectId } })
+  const inputs: PortValues = {}
+  for (const [name, stored] of Object.entries(order.inputs)) inputs[name] = await loadValue(working, stored)
+  const ctx = { ...context(port, order.seed, signal), data }
+  const result = await block.run({ inputs, config: order.config, outputs: order.outputs, ctx })
+  signal.throwIfAborted()
+  return { type: 'done', outputs: await storeAll(working, result.outputs, order), columns }
+}
+
+async function storeAll(store: Store, values: PortValues, order: RunOrder): Promise<Record<string, StoredValue>> {
+  const stored: Record<string, StoredValue> = {}
+  for (const [port, schema] of Object.entries(order.outputs)) {
+    const value = values[port]
+    if (!value) throw new Error(`${order.key} returned nothing at output ${port}`)
+    stored[port] = await storeValue(store, value, schema)
+  }
+  return stored
+}
+
+async function inspectOrder(
+  { pool, store }: HostParts,
+  order: InspectOrder,
+  scratchDir: string,
+  signal: AbortSignal,
+): Promise<FromHost> {
+  const block = await findRun(order.key)
+  if (!block.inspect) throw new DomainError('not-inspectable', { block: order.key })
+  const data = makeBlockData({ store, scratchDir, historian: { pool, projectId: order.projectId } })
+  return { type: 'inspected', config: await block.inspect(order.config, data, signal) }
+}
+
+async function findRun(key: string): Promise<BlockRun> {
+  const block = await loadBlockRun(key)
+  if (!block) throw new DomainError('block-unknown', { block: key })
+  return block
+}
+
+const progressIntervalMs = 500
+
+function context(port: HostPort, seed: number, signal: AbortSignal): Omit<BlockContext, 'data'> {
+  let last = 0
+  return {
+    window: { fromUs: -Infinity, toUs: Infinity },
+    seed,
+    signal,
+    progress(done, total) {
+      if (Date.now() - last < progressIntervalMs) return
+      last = Date.now()
+      port.send({ type: 'progress', done, total })
+    },
+    log: (level, code, params = {}) => port.send({ type: 'log', level, code, params }),
+  }
+}

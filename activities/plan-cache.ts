@@ -1,0 +1,48 @@
+/** Plans by hash, loaded page by page from the database and kept while runs need them. */
+import type pg from 'pg'
+import type { Plan, PlanNode, Segment, Segmentation } from '#pipeline/plan.ts'
+import { segmentPlan } from '#pipeline/segment.ts'
+
+export interface LoadedPlan {
+  nodes: Map<string, PlanNode>
+  segments: Segment[]
+  segmentOf: Map<string, Segment>
+}
+
+const kept = 50
+
+/** A run's plan with its segments; one load for many steps. */
+export class PlanCache {
+  readonly #pool: pg.Pool
+  readonly #plans = new Map<string, Promise<LoadedPlan>>()
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool
+  }
+
+  load(planHash: string, segmentation: Segmentation): Promise<LoadedPlan> {
+    const key = `${planHash} ${segmentation}`
+    const found = this.#plans.get(key)
+    if (found) return found
+    const loading = this.#read(planHash, segmentation)
+    this.#plans.set(key, loading)
+    loading.catch(() => this.#plans.delete(key))
+    if (this.#plans.size > kept) this.#plans.delete(this.#plans.keys().next().value as string)
+    return loading
+  }
+
+  async #read(planHash: string, segmentation: Segmentation): Promise<LoadedPlan> {
+    const { rows } = await this.#pool.query<{ nodes: PlanNode[] }>(
+      'select nodes from plan_page where plan_hash = $1 order by page',
+      [planHash],
+    )
+    if (rows.length === 0) throw new Error(`no plan ${planHash} in the database`)
+    const nodes = rows.flatMap((row) => row.nodes)
+    const segments = segmentPlan({ nodes } as Plan, segmentation)
+    return {
+      nodes: new Map(nodes.map((node) => [node.id, node])),
+      segments,
+      segmentOf: new Map(segments.map((segment) => [segment.id, segment])),
+    }
+  }
+}

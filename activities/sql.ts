@@ -1,0 +1,21 @@
+/** Small helpers around pg that every ledger file uses. */
+import type pg from 'pg'
+
+/** Runs statements in one transaction; rolls back when `work` throws. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause // the connection is gone: do not give it back to the pool
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

@@ -1,0 +1,4 @@
+/** Names that worker and clients must agree on; kept for ever. */
+export const taskQueue = 'ecoki'
+export const batchRunWorkflow = 'batchRun'
+export const inspectWorkflow = 'inspectReader'
