@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 const host = '127.0.0.1'
@@ -11,30 +12,21 @@ export function isPortFree(port: number): Promise<boolean> {
   })
 }
 
-/** `count` different ports of 127.0.0.1 that were free a moment ago. */
+/**
+ * `count` different ports of 127.0.0.1 that were free a moment ago. They lie below those that the system gives to
+ * outgoing connections: one of these could take the port of a server that is being restarted.
+ */
 export async function findFreePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere))
-  const ports = servers.map((server) => portOf(server))
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
+  const found = new Set<number>()
+  while (found.size < count) {
+    const port = randomInt(20_000, 32_000)
+    if (!found.has(port) && (await isPortFree(port))) found.add(port)
+  }
+  return [...found]
 }
 
 /** The remembered port where it is still free, else another one. */
 export async function keepOrFindPort(remembered: number | undefined): Promise<number> {
   if (remembered !== undefined && (await isPortFree(remembered))) return remembered
   return (await findFreePorts(1))[0]
-}
-
-function listenAnywhere(): Promise<ReturnType<typeof createServer>> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen({ host, port: 0, exclusive: true }, () => resolve(server))
-  })
-}
-
-function portOf(server: ReturnType<typeof createServer>): number {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port')
-  return address.port
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { commandLine, endProcess, identify, workingDirectory } from '#config/processes.ts'
+import type { ProcessIdentity } from '#config/processes.ts'
 import type { Account } from './account.ts'
 import { exec } from './exec.ts'
 import { postgresMajor } from './postgres-programs.ts'
@@ -68,23 +69,23 @@ function refuseOtherVersion(dataDir: string): void {
 
 /**
  * Ends every server process that still works in this data folder, and removes the lock file they left: a process of
- * another program may have got its number since, which PostgreSQL takes for a running server.
+ * another program may have got its number since, which PostgreSQL takes for a running server. Returns how many there
+ * were.
  */
-export async function clearLeftovers(dataDir: string): Promise<void> {
-  if (!existsSync(dataDir)) return
-  const postmaster = leftovers(dataDir).find(isPostmaster)
-  const identity = postmaster === undefined ? undefined : identify(postmaster)
-  if (identity)
-    await endProcess(identity, [
-      { signal: 'SIGINT', patienceMs: 8000 },
-      { signal: 'SIGQUIT', patienceMs: 2000 },
-    ])
-  for (const pid of leftovers(dataDir)) {
-    const backend = identify(pid)
-    if (backend) await endProcess(backend, [{ signal: 'SIGKILL', patienceMs: 2000 }])
-  }
+export async function clearLeftovers(dataDir: string): Promise<number> {
+  if (!existsSync(dataDir) || process.platform !== 'linux') return 0
+  const found = leftovers(dataDir)
+  const postmaster = found.find(({ pid }) => isPostmaster(pid))
+  // Immediate shutdown comes second: the log makes up for it at the next start.
+  if (postmaster) await endProcess(postmaster, [fast, immediate])
+  for (const backend of leftovers(dataDir))
+    await endProcess(backend, [{ signal: 'SIGKILL', patienceMs: 2_000 }])
   rmSync(join(dataDir, 'postmaster.pid'), { force: true })
+  return found.length
 }
+
+const fast = { signal: 'SIGINT', patienceMs: 6_000 } as const
+const immediate = { signal: 'SIGQUIT', patienceMs: 3_000 } as const
 
 /** Lets an account reach a folder below one that only its owner may list. */
 export function allowPassage(directory: string): void {
@@ -92,11 +93,11 @@ export function allowPassage(directory: string): void {
 }
 
 // Server and backends all work in the data folder, whatever their titles say.
-function leftovers(dataDir: string): number[] {
+function leftovers(dataDir: string): ProcessIdentity[] {
   const pids = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-  return pids.filter((pid) => workingDirectory(pid) === dataDir && !(identify(pid) === undefined))
+  return pids.filter((pid) => workingDirectory(pid) === dataDir).flatMap((pid) => identify(pid) ?? [])
 }
 
 function isPostmaster(pid: number): boolean {

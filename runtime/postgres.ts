@@ -16,6 +16,8 @@ export interface PostgresOptions {
   logFile: string
   /** Server settings on top of the usual ones. */
   settings?: Record<string, string>
+  /** Gives up waiting, and ends what was started. */
+  signal?: AbortSignal
 }
 
 /** A server that answers; `adminUrl` leads to the database `postgres`, `databaseUrl` to `ecoki`. */
@@ -59,9 +61,9 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     ...settings.flatMap(([key, value]) => ['-c', `${key}=${value}`]),
   ]
   const child = spawnServer({ file: `${binDir}/postgres`, args, logFile, account, env: { LC_ALL: 'C' } })
-  const stop = () => endChild(child, 'SIGINT', 10_000)
+  const stop = () => endChild(child, ['SIGINT', 'SIGQUIT'], 4_000)
   try {
-    await waitUntilAnswering(urlOf(options, 'postgres'), child, logFile)
+    await waitUntilAnswering(options, child)
     await ensureDatabase(urlOf(options, 'postgres'), 'ecoki')
   } catch (error) {
     await stop()
@@ -75,11 +77,11 @@ export function urlOf(server: { port: number; password: string }, database: stri
   return `postgres://ecoki:${server.password}@127.0.0.1:${server.port}/${database}`
 }
 
-async function waitUntilAnswering(url: string, child: ChildProcess, logFile: string): Promise<void> {
-  child.once('error', () => undefined) // reported below as ended
+async function waitUntilAnswering(options: PostgresOptions, child: ChildProcess): Promise<void> {
   for (;;) {
-    if (hasEnded(child)) throw new Error(`PostgreSQL did not start:\n${tail(logFile)}`)
-    const problem = await connectProblem(url)
+    options.signal?.throwIfAborted()
+    if (hasEnded(child)) throw new Error(`PostgreSQL did not start:\n${tail(options.logFile)}`)
+    const problem = await connectProblem(urlOf(options, 'postgres'))
     if (!problem) return
     // Recovery after a power loss may take minutes; it shows as 57P03.
     if (!['57P03', 'ECONNREFUSED', 'ECONNRESET'].includes(problem.code ?? '')) throw problem

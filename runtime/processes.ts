@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { environmentForChild } from '#config/environment.ts'
 import type { Account } from './account.ts'
 
@@ -12,6 +14,9 @@ export interface ServerProgram {
   logFile: string
   env?: Record<string, string | undefined>
   account?: Account
+  cwd?: string
+  /** Opens a channel for messages; it closes when the supervisor dies in whatever way. */
+  hasChannel?: boolean
 }
 
 /** Starts a server in a session of its own, so that Ctrl+C at the terminal reaches only the supervisor. */
@@ -20,13 +25,16 @@ export function spawnServer(program: ServerProgram): ChildProcess {
   // Written by the server itself, not through a pipe: it outlives whoever started it.
   const log = openSync(program.logFile, 'a', 0o600)
   try {
-    return spawn(program.file, program.args, {
+    const child = spawn(program.file, program.args, {
       ...program.account,
-      cwd: '/',
+      cwd: program.cwd ?? '/',
       detached: true,
       env: environmentForChild(program.env),
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', log, log, ...(program.hasChannel ? (['ipc'] as const) : [])],
     })
+    // A program that cannot be started counts as ended; without a listener the error would end the supervisor.
+    child.on('error', () => undefined)
+    return child
   } finally {
     closeSync(log)
   }
@@ -37,18 +45,24 @@ export function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null
 }
 
-/** Sends a signal and waits; sends SIGKILL when the child has not ended after `patienceMs`. */
+/** Sends signals one after the other, each with `patienceMs`, until the child has ended. */
 export async function endChild(
   child: ChildProcess,
-  signal: NodeJS.Signals,
+  signals: NodeJS.Signals[],
   patienceMs: number,
 ): Promise<void> {
   if (hasEnded(child)) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill(signal)
-  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+  const ended = once(child, 'exit')
+  for (const signal of signals) {
+    child.kill(signal)
+    const timer = new AbortController()
+    const patience = sleep(patienceMs, false, { signal: timer.signal }).catch(() => false)
+    const isGone = await Promise.race([ended.then(() => true), patience])
+    timer.abort()
+    if (isGone) return
+  }
+  child.kill('SIGKILL')
   await ended
-  clearTimeout(timer)
 }
 
 /** The last lines of a log, for messages. */

@@ -19,6 +19,9 @@ export interface TemporalOptions {
   logFile: string
   /** Told in a sentence when the database had to be replaced. */
   onNote?: (note: string) => void
+  env?: Record<string, string | undefined>
+  /** Gives up waiting, and ends what was started. */
+  signal?: AbortSignal
 }
 
 /** A server that answers and knows its namespace. */
@@ -47,7 +50,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   try {
     return await startOnce(options)
   } catch (error) {
-    if (isFresh) throw error
+    if (isFresh || options.signal?.aborted) throw error
     return await startAfresh(options, error as Error)
   }
 }
@@ -66,12 +69,12 @@ async function startAfresh(options: TemporalOptions, problem: Error): Promise<Ru
 }
 
 async function startOnce(options: TemporalOptions): Promise<RunningTemporal> {
-  const { program, logFile, port } = options
-  const child = spawnServer({ file: program, args: serverArguments(options), logFile })
-  const address = `127.0.0.1:${port}`
-  const stop = () => endChild(child, 'SIGINT', 4_000)
+  const { program, logFile } = options
+  const child = spawnServer({ file: program, args: serverArguments(options), logFile, env: options.env })
+  const address = `127.0.0.1:${options.port}`
+  const stop = () => endChild(child, ['SIGINT', 'SIGKILL'], 3_000)
   try {
-    await waitUntilAnswering(address, child, logFile)
+    await waitUntilAnswering(options, address, child)
   } catch (error) {
     await stop()
     throw error
@@ -102,10 +105,15 @@ function serverArguments(options: TemporalOptions): string[] {
   ]
 }
 
-async function waitUntilAnswering(address: string, child: ChildProcess, logFile: string): Promise<void> {
+async function waitUntilAnswering(
+  options: TemporalOptions,
+  address: string,
+  child: ChildProcess,
+): Promise<void> {
   const deadline = Date.now() + readyTimeoutMs
   for (;;) {
-    if (hasEnded(child)) throw new Error(`Temporal did not start:\n${tail(logFile)}`)
+    options.signal?.throwIfAborted()
+    if (hasEnded(child)) throw new Error(`Temporal did not start:\n${tail(options.logFile)}`)
     const problem = await setRetention(address)
     if (!problem) return
     if (Date.now() > deadline) throw problem

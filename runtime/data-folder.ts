@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { keepOrFindPort } from './ports.ts'
+
+/** The places inside a product's data folder. */
+export interface DataFolder {
+  root: string
+  postgres: string
+  temporalFile: string
+  logs: string
+  store: string
+  backups: string
+}
+
+/** Makes the data folder where it is missing, closed to others, and names its parts. */
+export function openDataFolder(dataDir: string): DataFolder {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // PostgreSQL's processes are later recognised by this path, as the system shows it.
+  const root = realpathSync(dataDir)
+  const isPassedThrough = process.getuid?.() === 0
+  chmodSync(root, isPassedThrough ? 0o711 : 0o700)
+  const folder = {
+    root,
+    postgres: join(root, 'postgres'),
+    temporalFile: join(root, 'temporal', 'temporal.db'),
+    logs: join(root, 'logs'),
+    store: join(root, 'store'),
+    backups: join(root, 'backups'),
+  }
+  for (const path of [folder.logs, folder.store, folder.backups])
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  return folder
+}
+
+const secretsSchema = z.object({ postgresPassword: z.string().min(16) })
+
+/** Random passwords, made once and readable by their owner only. */
+export function readSecrets(folder: DataFolder): z.infer<typeof secretsSchema> {
+  const file = join(folder.root, 'secrets.json')
+  if (existsSync(file)) return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  if (existsSync(folder.postgres)) {
+    throw new Error(`${file} is gone, and with it the password of the database. Put it back from a copy.`)
+  }
+  const secrets = { postgresPassword: randomBytes(24).toString('base64url') }
+  writeWhole(file, secrets)
+  return secrets
+}
+
+const portNames = ['postgres', 'temporal', 'temporalHttp', 'temporalMetrics', 'temporalUi'] as const
+
+/** The ports of a product by the name of who listens there. */
+export type Ports = Record<(typeof portNames)[number], number>
+
+const portsSchema = z.partialRecord(z.enum(portNames), z.int().min(1).max(65535))
+
+/** The ports of the last start where they are still free, else others; remembered for the next. */
+export async function choosePorts(folder: DataFolder): Promise<Ports> {
+  const file = join(folder.root, 'ports.json')
+  const remembered = existsSync(file)
+    ? portsSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
+    : {}
+  const ports: Partial<Ports> = {}
+  for (const name of portNames) {
+    do ports[name] = await keepOrFindPort(ports[name] === undefined ? remembered?.[name] : undefined)
+    while (portNames.some((other) => other !== name && ports[other] === ports[name]))
+  }
+  writeWhole(file, ports)
+  return ports as Ports
+}
+
+function writeWhole(file: string, content: unknown): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { backUp } from './backup.ts'
+import { choosePorts, readSecrets } from './data-folder.ts'
+import { endOrphans } from './orphans.ts'
+import { startPostgres, urlOf } from './postgres.ts'
+import { providePostgresPrograms } from './postgres-programs.ts'
+import type { Product } from './product.ts'
+import type { Report } from './progress.ts'
+import { startTemporal } from './temporal.ts'
+import { provideTemporalProgram } from './temporal-program.ts'
+import { upgrade } from './upgrade.ts'
+import { startWorker, workerScript } from './worker.ts'
+
+/** One step of bringing a product up; `run` returns what is worth saying about it. */
+export interface SetupStep {
+  title: string
+  run(report: Report): Promise<string | void>
+}
+
+/** Everything from an empty machine to a product that takes work, each step harmless when repeated. */
+export function setupSteps(product: Product): SetupStep[] {
+  const { databaseUrl, temporalAddress, checkout } = product.config
+  return [
+    { title: 'Data folder', run: () => prepareFolder(product) },
+    ...(databaseUrl
+      ? []
+      : [{ title: 'PostgreSQL', run: (report: Report) => bringPostgres(product, report) }]),
+    { title: 'Database', run: (report) => prepareDatabase(product, report) },
+    ...(temporalAddress
+      ? []
+      : [{ title: 'Temporal', run: (report: Report) => bringTemporal(product, report) }]),
+    ...(existsSync(workerScript(checkout)) ? [{ title: 'Worker', run: () => bringWorker(product) }] : []),
+  ]
+}
+
+async function prepareFolder(product: Product): Promise<string> {
+  const ended = await endOrphans(product.folder.root)
+  product.instance.ports = await choosePorts(product.folder)
+  if (ended > 0) product.note(`${ended} processes of an earlier start were ended`)
+  return product.folder.root
+}
+
+async function bringPostgres(product: Product, report: Report): Promise<string> {
+  const binDir = await providePostgresPrograms(product.config.cacheDir, report)
+  const { postgresPassword: password } = readSecrets(product.folder)
+  const port = product.instance.ports.postgres
+  const options = {
+    binDir,
+    dataDir: product.folder.postgres,
+    port,
+    password,
+    logFile: product.logFile('postgres'),
+  }
+  product.instance.databaseUrl = urlOf(options, 'ecoki')
+  report('starting')
+  await product.run({ name: 'postgres', start: (signal) => startPostgres({ ...options, signal }) })
+  return `127.0.0.1:${port}`
+}
+
+async function prepareDatabase(product: Product, report: Report): Promise<string> {
+  const url = product.instance.databaseUrl
+  return upgrade(url, async () => {
+    if (product.config.databaseUrl) return 'left to the owner of DATABASE_URL'
+    report('writing a backup')
+    const binDir = await providePostgresPrograms(product.config.cacheDir, report)
+    return backUp(binDir, url, product.folder.backups)
+  })
+}
+
+async function bringTemporal(product: Product, report: Report): Promise<string> {
+  const program = await provideTemporalProgram(product.config.cacheDir, report)
+  const { temporal, temporalHttp, temporalMetrics, temporalUi } = product.instance.ports
+  const uiPort = product.config.temporalUi ? temporalUi : undefined
+  const options = {
+    ...{ program, port: temporal, httpPort: temporalHttp, metricsPort: temporalMetrics, uiPort },
+    ...{ databaseFile: product.folder.temporalFile, logFile: product.logFile('temporal') },
+    ...{ env: product.environment, onNote: (note: string) => product.note(note) },
+  }
+  product.instance.temporalAddress = `127.0.0.1:${temporal}`
+  if (uiPort !== undefined) product.instance.temporalUiUrl = `http://127.0.0.1:${uiPort}`
+  report('starting')
+  await product.run({ name: 'temporal', start: (signal) => startTemporal({ ...options, signal }) })
+  return product.instance.temporalUiUrl ?? product.instance.temporalAddress
+}
+
+async function bringWorker(product: Product): Promise<void> {
+  const { checkout } = product.config
+  const options = { checkout, logFile: product.logFile('worker'), env: product.environment }
+  await product.run({ name: 'worker', start: (signal) => startWorker({ ...options, signal }) })
+}
