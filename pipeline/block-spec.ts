@@ -107,17 +107,21 @@ export interface Catalog {
   ids(): string[]
 }
 
-export function makeCatalog(blocks: readonly BlockType<never>[]): Catalog {
+export function makeCatalog(blocks: readonly BlockType[]): Catalog {
   const byKey = new Map<string, BlockType>()
   for (const block of blocks) {
     const key = blockKey(block.spec.id, block.spec.version)
     if (byKey.has(key)) throw new Error(`block ${key} is listed twice`)
-    byKey.set(key, block as unknown as BlockType)
+    byKey.set(key, block)
   }
   const all = [...byKey.values()]
   return {
     find: (id, version) => byKey.get(blockKey(id, version)),
-    versions: (id) => all.filter((block) => block.spec.id === id).map((block) => block.spec.version).sort((a, b) => a - b),
+    versions: (id) =>
+      all
+        .filter((block) => block.spec.id === id)
+        .map((block) => block.spec.version)
+        .sort((a, b) => a - b),
     ids: () => [...new Set(all.map((block) => block.spec.id))].sort(),
   }
 }
