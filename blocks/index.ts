@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import type { BlockRun } from './block.ts'
 
 const files: Record<string, string> = {
+  'lag@1': './lag/run.ts',
+  'select@1': './select/run.ts',
 }
 
 /** block@version of everything this process can run. */
