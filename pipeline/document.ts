@@ -3,7 +3,11 @@ import { z } from 'zod'
 
 /** A name of a node, port or parameter: any text without control characters, 1 to 100 characters. */
 // eslint-disable-next-line no-control-regex
-const name = z.string().min(1).max(100).regex(/^[^\u0000-\u001f]*$/)
+const name = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\u0000-\u001f]*$/)
 
 const endSchema = z.strictObject({ node: name, port: name })
 
@@ -27,7 +31,9 @@ export const acceptedSchema = z.strictObject({
 
 export const layoutSchema = z.strictObject({
   positions: z.record(z.string(), z.strictObject({ x: z.number(), y: z.number() })).default({}),
-  notes: z.array(z.strictObject({ id: name, text: z.string().max(20_000), x: z.number(), y: z.number() })).default([]),
+  notes: z
+    .array(z.strictObject({ id: name, text: z.string().max(20_000), x: z.number(), y: z.number() }))
+    .default([]),
   groups: z.array(z.strictObject({ id: name, title: z.string().max(200), nodes: z.array(name) })).default([]),
 })
 

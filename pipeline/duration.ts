@@ -1,31 +1,23 @@
-/** Lengths of time as people write them in settings: '15min', '1 d', '250 ms'. Fixed lengths: a day is 24 hours. */
-import { z } from 'zod'
+/** Durations as people read them: '1 d 4 h', '15 min', '−30 min', '250 ms'. */
 
-const unitsUs: Record<string, number> = {
-  us: 1,
-  ms: 1_000,
-  s: 1_000_000,
-  min: 60_000_000,
-  h: 3_600_000_000,
-  d: 86_400_000_000,
-  w: 604_800_000_000,
-}
+const unitsUs: readonly [string, number][] = [
+  ['d', 86_400_000_000],
+  ['h', 3_600_000_000],
+  ['min', 60_000_000],
+  ['s', 1_000_000],
+  ['ms', 1_000],
+  ['µs', 1],
+]
 
-const pattern = /^(\d+(?:\.\d+)?) ?(us|ms|s|min|h|d|w)$/
-
-/** A length of time in a config: kept as text, so that documents read well. */
-export const durationSchema = z.string().max(40).regex(pattern)
-
-/** Whole µs of a text that durationSchema has accepted; throws for another. */
-export function durationUs(text: string): number {
-  const match = pattern.exec(text)
-  if (!match) throw new Error(`not a length of time: ${JSON.stringify(text)}`)
-  return Math.round(Number(match[1]) * unitsUs[match[2]])
-}
-
-/** The shortest text in one unit: 900000000 -> '15min'. */
-export function durationText(us: number): string {
-  const fitting = Object.entries(unitsUs).filter(([, unit]) => us !== 0 && us % unit === 0)
-  const [name, unit] = fitting.at(-1) ?? ['us', 1]
-  return us === 0 ? '0s' : `${us / unit}${name}`
+/** The exact duration of whole µs in at most as many units as it needs; negative ones with a minus sign. */
+export function formatDuration(us: number): string {
+  if (!Number.isFinite(us)) return String(us)
+  let rest = Math.abs(us)
+  const parts: string[] = []
+  for (const [unit, size] of unitsUs) {
+    const count = unit === 'µs' ? rest : Math.floor(rest / size)
+    if (count > 0) parts.push(`${count} ${unit}`)
+    rest -= count * size
+  }
+  return parts.length === 0 ? '0 min' : (us < 0 ? '−' : '') + parts.join(' ')
 }

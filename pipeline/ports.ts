@@ -74,7 +74,16 @@ export const portSchemaSchema = z.discriminatedUnion('type', [
 ])
 export type PortSchema = z.infer<typeof portSchemaSchema>
 export type PortType = PortSchema['type']
-export const portTypes = ['table', 'intervals', 'model', 'fitted', 'metrics', 'chart', 'report', 'scalar'] as const
+export const portTypes = [
+  'table',
+  'intervals',
+  'model',
+  'fitted',
+  'metrics',
+  'chart',
+  'report',
+  'scalar',
+] as const
 
 export function findColumn(table: TableSchema, name: string): Column | undefined {
   return table.columns.find((column) => column.name === name)

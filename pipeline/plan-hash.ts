@@ -1,0 +1,16 @@
+/** What makes two plans the same plan. */
+import { canonicalJson } from './canonical-json.ts'
+import { sha256Hex } from './hash.ts'
+import type { Plan } from './plan.ts'
+
+/** SHA-256 over mode, parameters, and of every node id, block, version, config and wires. `nodes` are in plan order. */
+export function planHashOf({ mode, parameters, nodes }: Pick<Plan, 'mode' | 'parameters' | 'nodes'>): string {
+  const meaning = nodes.map(({ id, block, version, config, inputs }) => ({
+    id,
+    block,
+    version,
+    config,
+    inputs,
+  }))
+  return sha256Hex(canonicalJson({ mode, parameters, nodes: meaning }))
+}
