@@ -21,7 +21,10 @@ export function makeBookkeeping(pool: pg.Pool, plans: PlanCache): Bookkeeping {
       )
     },
     async loadPage(runId, planHash, page) {
-      const { rows } = await pool.query<{ segmentation: Segmentation }>('select segmentation from run where id = $1', [runId])
+      const { rows } = await pool.query<{ segmentation: Segmentation }>(
+        'select segmentation from run where id = $1',
+        [runId],
+      )
       const plan = await plans.load(planHash, rows[0].segmentation)
       const settled = await notOkNodes(pool, runId)
       return cutPage(plan, page, settled)

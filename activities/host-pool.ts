@@ -132,7 +132,9 @@ function talk(host: Host, { order, signal, timeoutMs, onMessage }: HostCall): Pr
       else if (message.type === 'failed') settle(() => reject(failureOf(message.failure, signal)))
       else onMessage(message)
     })
-    host.onGone((reason) => settle(() => reject(signal.aborted ? signal.reason : new HostFailureError(gone(reason)))))
+    host.onGone((reason) =>
+      settle(() => reject(signal.aborted ? signal.reason : new HostFailureError(gone(reason)))),
+    )
     timers.push(setTimeout(timeout, timeoutMs))
     signal.addEventListener('abort', abort, { once: true })
     host.send({ type: 'order', order })
@@ -149,5 +151,10 @@ function timeoutFailure(timeoutMs: number): HostFailure {
 }
 
 function gone(reason: string): HostFailure {
-  return { kind: 'system', code: 'host-died', params: { reason }, message: `the process that ran the block died: ${reason}` }
+  return {
+    kind: 'system',
+    code: 'host-died',
+    params: { reason },
+    message: `the process that ran the block died: ${reason}`,
+  }
 }

@@ -73,7 +73,11 @@ async function runOrder(
   return { type: 'done', outputs: await storeAll(working, result.outputs, order), columns }
 }
 
-async function storeAll(store: Store, values: PortValues, order: RunOrder): Promise<Record<string, StoredValue>> {
+async function storeAll(
+  store: Store,
+  values: PortValues,
+  order: RunOrder,
+): Promise<Record<string, StoredValue>> {
   const stored: Record<string, StoredValue> = {}
   for (const [port, schema] of Object.entries(order.outputs)) {
     const value = values[port]

@@ -13,13 +13,22 @@ export interface InspectParts {
   findBlock(id: string, version: number): { type: BlockType }
 }
 
-export function makeInspect({ store, executor, findBlock }: InspectParts): (input: InspectInput) => Promise<InspectOutcome> {
+export function makeInspect({
+  store,
+  executor,
+  findBlock,
+}: InspectParts): (input: InspectInput) => Promise<InspectOutcome> {
   return async ({ projectId, block, version, config }) => {
     const context = Context.current()
     const heartbeat = setInterval(() => context.heartbeat(), 1_000)
     try {
       const given: unknown = JSON.parse(await readFile(await store.filePath(config), 'utf8'))
-      const found = await executor.inspect(findBlock(block, version).type, projectId, given, context.cancellationSignal)
+      const found = await executor.inspect(
+        findBlock(block, version).type,
+        projectId,
+        given,
+        context.cancellationSignal,
+      )
       const { hash } = await store.putFile(Buffer.from(JSON.stringify(found)))
       return { config: hash }
     } catch (error) {

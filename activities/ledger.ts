@@ -33,7 +33,8 @@ export class FencedError extends Error {
   }
 }
 
-export type Begun = { kind: 'settled'; status: StepStatus } | { kind: 'running'; attempt: number; hostDeaths: number }
+export type Begun =
+  { kind: 'settled'; status: StepStatus } | { kind: 'running'; attempt: number; hostDeaths: number }
 
 /** Opens the next attempt of a step, unless it is settled or the run is to be cancelled. */
 export function beginAttempt(pool: pg.Pool, { runId, node }: StepId): Promise<Begun> {
@@ -120,19 +121,37 @@ export async function finishStep(pool: pg.Pool, id: AttemptId, result: StepResul
   })
 }
 
-async function publish(client: pg.PoolClient, projectId: string, id: AttemptId, result: StepResult): Promise<void> {
+async function publish(
+  client: pg.PoolClient,
+  projectId: string,
+  id: AttemptId,
+  result: StepResult,
+): Promise<void> {
   if (result.reusedFrom) return
   await client.query(
     `insert into reuse (project_id, key, run_id, node, outputs, rows, bytes) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (project_id, key) do update
        set outputs = excluded.outputs, rows = excluded.rows, bytes = excluded.bytes,
            run_id = excluded.run_id, node = excluded.node, claimed_until = null`,
-    [projectId, result.reuseKey, id.runId, id.node, JSON.stringify(result.outputs), result.rows, result.bytes],
+    [
+      projectId,
+      result.reuseKey,
+      id.runId,
+      id.node,
+      JSON.stringify(result.outputs),
+      result.rows,
+      result.bytes,
+    ],
   )
 }
 
 /** Ends an attempt that failed: finally, or to be tried again. Throws FencedError when another attempt holds the step. */
-export async function failAttempt(pool: pg.Pool, id: AttemptId, error: StepError, final: boolean): Promise<void> {
+export async function failAttempt(
+  pool: pg.Pool,
+  id: AttemptId,
+  error: StepError,
+  final: boolean,
+): Promise<void> {
   await inTransaction(pool, async (client) => {
     const updated = await client.query(
       `update step set status = $4, error = $5, finished_at = case when $6 then now() end
@@ -149,7 +168,12 @@ export async function cancelAttempt(pool: pg.Pool, id: AttemptId): Promise<void>
   await inTransaction(pool, (client) => cancelStep(client, id))
 }
 
-function closeAttempt(client: pg.PoolClient, id: AttemptId, status: string, error: StepError | null): Promise<unknown> {
+function closeAttempt(
+  client: pg.PoolClient,
+  id: AttemptId,
+  status: string,
+  error: StepError | null,
+): Promise<unknown> {
   return client.query(
     `update attempt set status = $4, error = $5, finished_at = now()
      where run_id = $1 and node = $2 and number = $3 and status = 'running'`,
@@ -184,7 +208,12 @@ export async function writeLog(pool: pg.Pool, id: AttemptId, entry: LogEntry): P
   )
 }
 
-export async function writeProgress(pool: pg.Pool, id: AttemptId, done: number, total?: number): Promise<void> {
+export async function writeProgress(
+  pool: pg.Pool,
+  id: AttemptId,
+  done: number,
+  total?: number,
+): Promise<void> {
   await pool.query(
     `update attempt set progress = $4 where run_id = $1 and node = $2 and number = $3 and status = 'running'`,
     [id.runId, id.node, id.attempt, JSON.stringify({ done, total })],

@@ -82,7 +82,12 @@ export async function dropClaim(pool: pg.Pool, projectId: string, key: string, s
 }
 
 /** Forgets a published result whose data are no longer in the store. */
-export async function forgetResult(pool: pg.Pool, projectId: string, key: string, runId: string): Promise<void> {
+export async function forgetResult(
+  pool: pg.Pool,
+  projectId: string,
+  key: string,
+  runId: string,
+): Promise<void> {
   await pool.query(
     'delete from reuse where project_id = $1 and key = $2 and run_id = $3 and outputs is not null',
     [projectId, key, runId],

@@ -58,7 +58,11 @@ function abortOnCancel(context: Context, controller: AbortController): void {
   })
 }
 
-async function runSteps(parts: SegmentParts, input: SegmentInput, signal: AbortSignal): Promise<SegmentOutcome> {
+async function runSteps(
+  parts: SegmentParts,
+  input: SegmentInput,
+  signal: AbortSignal,
+): Promise<SegmentOutcome> {
   const run = await loadRun(parts.pool, input)
   const plan = await parts.plans.load(input.planHash, run.segmentation)
   const segment = plan.segmentOf.get(input.segment)

@@ -6,7 +6,15 @@ import type { BlockType } from '#pipeline/block-spec.ts'
 import { blockKey } from '#pipeline/block-spec.ts'
 import type { PlanNode } from '#pipeline/plan.ts'
 import type { StepStatus } from '#pipeline/run-words.ts'
-import { beginAttempt, cancelAttempt, failAttempt, finishStep, loadOutputs, writeLog, writeProgress } from './ledger.ts'
+import {
+  beginAttempt,
+  cancelAttempt,
+  failAttempt,
+  finishStep,
+  loadOutputs,
+  writeLog,
+  writeProgress,
+} from './ledger.ts'
 import type { AttemptId, StepResult } from './ledger.ts'
 import type { Executor } from './executor.ts'
 import { HostFailureError } from './host-pool.ts'
@@ -18,7 +26,10 @@ export interface StepParts {
   store: Store
   executor: Executor
   /** Block types with the hash of their source. */
-  findBlock(id: string, version: number): { type: BlockType; source: string; versions: Record<string, string> }
+  findBlock(
+    id: string,
+    version: number,
+  ): { type: BlockType; source: string; versions: Record<string, string> }
 }
 
 export interface RunFacts {
@@ -31,7 +42,12 @@ export interface RunFacts {
 type Inputs = Record<string, StoredValue>
 
 /** Settles a step and returns its status. Throws RetryStep when a later attempt may succeed. */
-export async function runStep(parts: StepParts, run: RunFacts, node: PlanNode, signal: AbortSignal): Promise<StepStatus> {
+export async function runStep(
+  parts: StepParts,
+  run: RunFacts,
+  node: PlanNode,
+  signal: AbortSignal,
+): Promise<StepStatus> {
   const begun = await beginAttempt(parts.pool, { runId: run.runId, node: node.id })
   if (begun.kind === 'settled') return begun.status
   const id: AttemptId = { runId: run.runId, node: node.id, attempt: begun.attempt }
@@ -98,7 +114,8 @@ async function gatherInputs(pool: pg.Pool, runId: string, node: PlanNode): Promi
   const inputs: Inputs = Object.create(null) as Inputs
   for (const { port, from } of node.inputs) {
     const value = upstream.get(from.node)?.[from.port]
-    if (!value) throw new Error(`step ${node.id} of run ${runId} needs ${from.node}.${from.port}, which is not there`)
+    if (!value)
+      throw new Error(`step ${node.id} of run ${runId} needs ${from.node}.${from.port}, which is not there`)
     inputs[port] = value
   }
   return inputs
@@ -169,7 +186,11 @@ async function compute(
   })
   await written
   const values = Object.values(outputs)
-  return { outputs, rows: sum(values, (value) => value.rows ?? 0), bytes: sum(values, (value) => value.bytes) }
+  return {
+    outputs,
+    rows: sum(values, (value) => value.rows ?? 0),
+    bytes: sum(values, (value) => value.bytes),
+  }
 }
 
 function sum(values: StoredValue[], of: (value: StoredValue) => number): number {

@@ -63,7 +63,12 @@ const worker = await Worker.create({
   shutdownGraceTime: '3s',
   shutdownForceTime: '8s',
 })
-const stopAnnouncing = await announceWorker(pool, { id: randomUUID(), machine: hostname(), pid: process.pid, blocks: keys })
+const stopAnnouncing = await announceWorker(pool, {
+  id: randomUUID(),
+  machine: hostname(),
+  pid: process.pid,
+  blocks: keys,
+})
 const running = worker.run()
 process.send?.({ type: 'ready' })
 try {

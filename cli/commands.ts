@@ -1,7 +1,25 @@
 import type { Command } from 'commander'
+import { blocks } from './commands/blocks.ts'
+import { cancel } from './commands/cancel.ts'
 import { doctor } from './commands/doctor.ts'
 import { logs } from './commands/logs.ts'
+import { rerun } from './commands/rerun.ts'
+import { run } from './commands/run.ts'
+import { runs } from './commands/runs.ts'
+import { show } from './commands/show.ts'
 import { stop } from './commands/stop.ts'
+import { validate } from './commands/validate.ts'
 
 /** Every command of `ecoki`; a new one is a file in cli/commands and a line here. */
-export const commands: (() => Command)[] = [doctor, logs, stop]
+export const commands: (() => Command)[] = [
+  run,
+  validate,
+  runs,
+  show,
+  rerun,
+  cancel,
+  blocks,
+  doctor,
+  logs,
+  stop,
+]

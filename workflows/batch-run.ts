@@ -7,7 +7,14 @@ import {
   proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { BatchRunInput, Bookkeeping, SegmentActivities, SegmentOrder, SegmentOutcome, SegmentPage } from './types.ts'
+import type {
+  BatchRunInput,
+  Bookkeeping,
+  SegmentActivities,
+  SegmentOrder,
+  SegmentOutcome,
+  SegmentPage,
+} from './types.ts'
 import { makeSlots } from './slots.ts'
 import type { Slots } from './slots.ts'
 

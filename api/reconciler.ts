@@ -1,0 +1,54 @@
+/** The reconciler process: repeats a pass every second or two; only one process at a time does so. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { readWorkerConfig } from '#config/worker.ts'
+import { openApp } from './app.ts'
+import { reconcile } from './use-cases/reconcile.ts'
+
+/** Any number that nothing else in this database locks. */
+const lockKey = 4_711_001
+const pauseMs = 1_500
+
+const config = readWorkerConfig()
+const app = openApp(config)
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
+  process.once(signal, () => (isStopping = true))
+process.send?.({ type: 'ready' })
+
+while (!isStopping) {
+  try {
+    await whileLocked(config.databaseUrl, reconcileWhile)
+  } catch (error) {
+    // Database or engine are away: that is what this process is for, so it waits and tries again.
+    console.error(`${new Date().toISOString()} ${error instanceof Error ? error.message : String(error)}`)
+  }
+  if (!isStopping) await sleep(pauseMs)
+}
+await app.close()
+process.exit(0)
+
+async function reconcileWhile(isMine: () => boolean): Promise<void> {
+  while (!isStopping && isMine()) {
+    const { launched, cancelled, stalled } = await reconcile(app)
+    if (launched + cancelled + stalled > 0)
+      console.log(new Date().toISOString(), { launched, cancelled, stalled })
+    await sleep(pauseMs)
+  }
+}
+
+/** Does the work while this connection holds the lock; the lock goes with the connection. */
+async function whileLocked(url: string, work: (isMine: () => boolean) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  let isOpen = true
+  client.on('error', () => (isOpen = false))
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
+      lockKey,
+    ])
+    if (rows[0].locked) await work(() => isOpen)
+  } finally {
+    await client.end().catch(() => undefined) // a broken connection is closed already
+  }
+}

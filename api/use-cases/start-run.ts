@@ -1,0 +1,144 @@
+/** Accepts a run: when this returns, the run exists, whatever happens to the processes. */
+import type pg from 'pg'
+import { v7 as uuid } from 'uuid'
+import type { PipelineDocument } from '#pipeline/document.ts'
+import type { Issue } from '#pipeline/issue.ts'
+import type { Plan, Segmentation } from '#pipeline/plan.ts'
+import { segmentPlan } from '#pipeline/segment.ts'
+import type { App } from '../app.ts'
+import { launchRun } from './launch-run.ts'
+import { preparePipeline } from './prepare-pipeline.ts'
+import type { PrepareRequest } from './prepare-pipeline.ts'
+
+export interface StartRequest extends PrepareRequest {
+  /** Compute everything again. */
+  fresh?: boolean
+  segmentation?: Segmentation
+  /** Whole number from 0 to 2^53 - 1. */
+  seed?: number
+}
+
+export type Started = { runId: string; issues: Issue[] } | { runId?: undefined; issues: Issue[] }
+
+/** Without runId nothing was started and issues say why; otherwise issues are warnings. */
+export async function startRun(app: App, request: StartRequest): Promise<Started> {
+  const { document, plan, issues } = await preparePipeline(app, request)
+  if (!document || !plan) return { issues }
+  const runId = await acceptRun(app, {
+    document,
+    plan,
+    issues,
+    fresh: request.fresh ?? false,
+    segmentation: request.segmentation ?? 'node',
+    seed: request.seed ?? 0,
+  })
+  return { runId, issues }
+}
+
+export interface AcceptedRun {
+  document: PipelineDocument
+  plan: Plan
+  issues: Issue[]
+  fresh: boolean
+  segmentation: Segmentation
+  seed: number
+  parentRunId?: string
+  /** Steps whose results are taken from the parent. */
+  kept?: string[]
+}
+
+const nodesPerPage = 500
+
+/** Writes run, steps and plan in one transaction, then tells the engine; the reconciler does so where that fails. */
+export async function acceptRun(app: App, accepted: AcceptedRun): Promise<string> {
+  const runId = uuid()
+  const client = await app.pool.connect()
+  try {
+    await client.query('begin')
+    await writePlan(client, accepted.plan)
+    await writeRun(client, app.projectId, runId, accepted)
+    await writeSteps(client, app.projectId, runId, accepted)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+  await launchRun(app, { runId, planHash: accepted.plan.planHash, name: accepted.plan.pipeline.name })
+  return runId
+}
+
+async function writePlan(client: pg.PoolClient, { planHash, nodes }: Plan): Promise<void> {
+  for (let page = 0; page * nodesPerPage < nodes.length; page++) {
+    await client.query(
+      'insert into plan_page (plan_hash, page, nodes) values ($1, $2, $3) on conflict do nothing',
+      [planHash, page, JSON.stringify(nodes.slice(page * nodesPerPage, (page + 1) * nodesPerPage))],
+    )
+  }
+}
+
+async function writeRun(
+  client: pg.PoolClient,
+  projectId: string,
+  runId: string,
+  run: AcceptedRun,
+): Promise<void> {
+  await client.query(
+    `insert into run (id, project_id, pipeline_id, pipeline_name, document, plan_hash, mode, parameters, segmentation,
+       fresh, seed, parent_run_id, issues)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      runId, projectId, run.plan.pipeline.id, run.plan.pipeline.name, JSON.stringify(run.document), run.plan.planHash,
+      run.plan.mode, JSON.stringify(run.plan.parameters), run.segmentation, run.fresh, run.seed,
+      run.parentRunId ?? null, JSON.stringify(run.issues),
+    ], // prettier-ignore
+  )
+}
+
+async function writeSteps(
+  client: pg.PoolClient,
+  projectId: string,
+  runId: string,
+  run: AcceptedRun,
+): Promise<void> {
+  const segments = segmentPlan(run.plan, run.segmentation)
+  const segmentOf = new Map(
+    segments.flatMap((segment) => segment.nodes.map((node) => [node, segment.id] as const)),
+  )
+  const steps = run.plan.nodes.map((node, position) => ({
+    node: node.id,
+    block: node.block,
+    version: node.version,
+    segment: segmentOf.get(node.id),
+    position,
+  }))
+  await client.query(
+    `insert into step (run_id, node, project_id, position, segment, block, version)
+     select $1, s.node, $2, s.position, s.segment, s.block, s.version
+     from jsonb_to_recordset($3::jsonb) as s(node text, position int, segment text, block text, version int)`,
+    [runId, projectId, JSON.stringify(steps)],
+  )
+  if (run.parentRunId && run.kept?.length) await keepSteps(client, runId, run.parentRunId, run.kept)
+}
+
+async function keepSteps(
+  client: pg.PoolClient,
+  runId: string,
+  parentRunId: string,
+  kept: string[],
+): Promise<void> {
+  await client.query(
+    `insert into object_reference (hash, project_id, run_id, node)
+     select hash, project_id, $1, node from object_reference where run_id = $2 and node = any($3)
+     on conflict do nothing`,
+    [runId, parentRunId, kept],
+  )
+  await client.query(
+    `update step s set status = 'reused', outputs = p.outputs, rows = p.rows, bytes = p.bytes,
+       reuse_key = p.reuse_key, reused_from = coalesce(p.reused_from, p.run_id), started_at = now(), finished_at = now()
+     from step p where s.run_id = $1 and p.run_id = $2 and s.node = p.node and s.node = any($3)
+       and p.status in ('done', 'reused')`,
+    [runId, parentRunId, kept],
+  )
+}

@@ -1,0 +1,84 @@
+/** `ecoki run FILE`: checks, starts and follows a pipeline. */
+import { dirname, resolve } from 'node:path'
+import { Command } from 'commander'
+import { startRun } from '#api/use-cases/start-run.ts'
+import type { App } from '#api/app.ts'
+import type { Segmentation } from '#pipeline/plan.ts'
+import { copyOutputs, openReports } from '../copy-outputs.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { followRun } from '../follow-run.ts'
+import { untilInterrupted } from '../interrupt.ts'
+import { collectPairs, parameterValues, systemLanguage } from '../options.ts'
+import { printIssues } from '../print-issues.ts'
+import { exitCodeOf, printOutputs, runDocument } from '../print-run.ts'
+import { readDocument } from '../read-document.ts'
+import { withApp } from '../with-app.ts'
+
+interface RunOptions {
+  param?: Record<string, string>
+  input?: Record<string, string>
+  output?: Record<string, string>
+  json?: boolean
+  fresh?: boolean
+  open?: boolean
+  oneSegment?: boolean
+}
+
+export function run(): Command {
+  return new Command('run')
+    .description('Check a pipeline file, run it and show what came out.')
+    .argument('<file>', 'the pipeline, JSON or YAML')
+    .option('--param <name=value>', 'set a parameter (repeat for more)', collectPairs)
+    .option('--input <node=path>', 'let a reader read this file (repeat for more)', collectPairs)
+    .option('--output <node=path>', 'copy what a sink wrote to this path after success', collectPairs)
+    .option('--json', 'print exactly one JSON document')
+    .option('--fresh', 'compute everything again, take nothing from earlier runs')
+    .option('--open', 'open the reports when the run is done')
+    .option('--one-segment', 'run all blocks by one activity (less overhead, coarser history)')
+    .action((file: string, options: RunOptions) => withApp((app) => runFile(app, file, options)))
+}
+
+async function runFile(app: App, file: string, options: RunOptions): Promise<number> {
+  const path = resolve(file)
+  const segmentation: Segmentation = options.oneSegment ? 'whole' : 'node'
+  const started = await startRun(app, {
+    document: await readDocument(path),
+    folder: dirname(path),
+    parameters: parameterValues(options.param),
+    inputs: absolute(options.input),
+    language: systemLanguage(),
+    fresh: options.fresh,
+    segmentation,
+  })
+  if (!options.json || started.runId === undefined) printProblems(started, options)
+  if (started.runId === undefined) return exitCodes.userMistake
+  return follow(app, started.runId, options)
+}
+
+/** Paths on the command line are relative to where it is typed. */
+function absolute(pairs: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(pairs).map(([node, path]) => [node, resolve(path)]))
+}
+
+function printProblems(started: Awaited<ReturnType<typeof startRun>>, { json }: RunOptions): void {
+  if (!json) return printIssues(started.issues)
+  process.stdout.write(`${JSON.stringify({ status: 'invalid', issues: started.issues }, null, 2)}\n`)
+}
+
+async function follow(app: App, runId: string, options: RunOptions): Promise<number> {
+  if (!options.json) process.stderr.write(`run ${runId}\n`)
+  const finished = await followRun(app, runId, { isQuiet: options.json ?? false, signal: untilInterrupted() })
+  if (!finished) {
+    process.stderr.write(`The run goes on. Follow it: npx ecoki show ${runId} --follow\n`)
+    process.stderr.write(`Cancel it: npx ecoki cancel ${runId}\n`)
+    return exitCodes.interrupted
+  }
+  if (finished.status === 'done') await copyOutputs(app, finished, options.output)
+  if (options.json) process.stdout.write(`${JSON.stringify(runDocument(finished), null, 2)}\n`)
+  else {
+    printOutputs(finished)
+    process.stderr.write(`${finished.status} in ${((finished.durationMs ?? 0) / 1000).toFixed(2)} s\n`)
+  }
+  if (options.open && finished.status === 'done') await openReports(app, finished)
+  return exitCodeOf(finished)
+}

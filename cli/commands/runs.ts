@@ -1,0 +1,31 @@
+/** `ecoki runs`: the newest runs. */
+import { Command } from 'commander'
+import { listRuns } from '#api/use-cases/list-runs.ts'
+import type { RunSummary } from '#api/use-cases/list-runs.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { withApp } from '../with-app.ts'
+
+export function runs(): Command {
+  return new Command('runs')
+    .description('List the newest runs.')
+    .option('-n, --limit <count>', 'how many', (text) => Math.max(1, Number.parseInt(text, 10) || 20), 20)
+    .option('--json', 'print exactly one JSON document')
+    .action(({ limit, json }: { limit: number; json?: boolean }) =>
+      withApp(async (app) => {
+        const found = await listRuns(app, limit)
+        if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
+        else if (found.length === 0)
+          process.stdout.write('No runs yet. Try: npx ecoki run examples/compressed-air.json\n')
+        else for (const run of found) process.stdout.write(`${lineOf(run)}\n`)
+        return exitCodes.done
+      }),
+    )
+}
+
+function lineOf(run: RunSummary): string {
+  const duration = run.durationMs === null ? '' : `${(run.durationMs / 1000).toFixed(1)} s`
+  const when = run.createdAt.slice(0, 19).replace('T', ' ')
+  return [run.run, when, run.status.padEnd(9), duration.padStart(9), ` ${run.pipeline}`, run.failed ?? '']
+    .join(' ')
+    .trimEnd()
+}

@@ -1,0 +1,19 @@
+/** What the command line says when a use-case refuses: what, where, what to do. */
+import type { DomainError } from '#pipeline/domain-error.ts'
+
+const texts: Record<string, (params: Record<string, unknown>) => string> = {
+  'engine-away': () => 'The engine (Temporal) does not answer. Look at: npx ecoki doctor',
+  'run-unknown': ({ run }) => `There is no run ${String(run)}. See: npx ecoki runs`,
+  'run-over': ({ run, status }) => `Run ${String(run)} is over already: ${String(status)}.`,
+  'node-unknown': ({ node, known }) =>
+    `The pipeline has no node ${String(node)}. It has: ${(known as string[]).join(', ')}`,
+  'output-unknown': ({ run, node, port }) =>
+    `Run ${String(run)} has no output ${String(node)}.${String(port)}. See: npx ecoki show ${String(run)}`,
+  'document-unreadable': ({ path, reason }) => `Cannot read ${String(path)}: ${String(reason)}`,
+  'parameter-text': ({ text }) => `--param wants name=value, not "${String(text)}".`,
+  'export-format': ({ path }) => `Name the file .csv, .parquet or .json, not ${String(path)}.`,
+}
+
+export function refusalText({ code, params, message }: DomainError): string {
+  return texts[code]?.(params) ?? message
+}
