@@ -119,9 +119,11 @@ async function installPackages() {
   const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   if (!areInstalled(lockFile)) {
-    // npm replaces node_modules, and with it the Node that npm scripts find first.
+    // npm may replace the Node in node_modules, so that it must not be the one that runs it.
     const node = (await provideNode()) ?? process.execPath
-    await timed('Packages', () => run(node, [npmScript(), 'ci', '--no-progress'], environmentWith(node)))
+    // Not `npm ci`: that refuses a lock file without the optional packages of other platforms.
+    const install = [npmScript(), 'install', '--no-save', '--no-progress']
+    await timed('Packages', () => run(node, install, environmentWith(node)))
   }
   writeFileSync(stamp, wanted)
 }
