@@ -7,6 +7,9 @@ import type { BlockRun } from './block.ts'
 
 const files: Record<string, string> = {
   'lag@1': './lag/run.ts',
+  'linear-regression-fit@1': './linear-regression-fit/run.ts',
+  'linear-regression-predict@1': './linear-regression-predict/run.ts',
+  'score@1': './score/run.ts',
   'select@1': './select/run.ts',
 }
 

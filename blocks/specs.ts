@@ -1,10 +1,16 @@
 /** The spec halves of all blocks: what gateway, command line and editor know. One line per version, alphabetical. */
 import { makeCatalog } from '#pipeline/block-spec.ts'
 import { lag } from './lag/spec.ts'
+import { linearRegressionFit } from './linear-regression-fit/spec.ts'
+import { linearRegressionPredict } from './linear-regression-predict/spec.ts'
+import { score } from './score/spec.ts'
 import { select } from './select/spec.ts'
 
 // prettier-ignore
 export const catalog = makeCatalog([
   lag,
+  linearRegressionFit,
+  linearRegressionPredict,
+  score,
   select,
 ])

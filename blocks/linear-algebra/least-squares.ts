@@ -63,7 +63,12 @@ export function leastSquares(problem: LeastSquaresProblem): LeastSquaresSolution
   return solutionFrom(r, centre, scale, all[features.length])
 }
 
-function solutionFrom(r: Float64Array[], centre: number[], scale: number[], target: Moments): LeastSquaresSolution {
+function solutionFrom(
+  r: Float64Array[],
+  centre: number[],
+  scale: number[],
+  target: Moments,
+): LeastSquaresSolution {
   const size = r.length - 1
   const scaled = solveUpper(r, r[size], size)
   const coefficients = Array.from(scaled, (value, j) => (value * scale[size]) / scale[j])

@@ -11,7 +11,12 @@ const blockRows = 1024
 export type FillBlock = (columns: Float64Array[], at: number, firstRow: number, count: number) => void
 
 /** R as columns: `r[j][i]` for i <= j, zero below. `onBlock` is called after every block. */
-export function tallQr(width: number, rows: number, fill: FillBlock, onBlock?: (done: number) => void): Float64Array[] {
+export function tallQr(
+  width: number,
+  rows: number,
+  fill: FillBlock,
+  onBlock?: (done: number) => void,
+): Float64Array[] {
   const columns = Array.from({ length: width }, () => new Float64Array(width + blockRows))
   for (let first = 0; first < rows; first += blockRows) {
     const count = Math.min(blockRows, rows - first)
