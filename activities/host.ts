@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { BlockContext, BlockRun, PortValues } from '#blocks/block.ts'
 import { loadBlockRun } from '#blocks/index.ts'
 import { makeBlockData } from '#datasets/block-data.ts'
-import { makeFolderStore } from '#datasets/folder-store.ts'
+import { FolderStore } from '#datasets/folder-store.ts'
 import type { Store, StoredValue } from '#datasets/store.ts'
 import { loadValue, storeValue } from '#datasets/values.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
@@ -24,7 +24,7 @@ export interface HostPort {
 export function startHost(settings: HostSettings, port: HostPort): (message: ToHost) => void {
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 2, allowExitOnIdle: true })
   pool.on('error', () => undefined) // an idle connection broke; the next query opens another
-  const store = makeFolderStore(settings.storeDir)
+  const store = new FolderStore(settings.storeDir)
   let controller = new AbortController()
   port.send({ type: 'ready' })
   return (message) => {

@@ -6,13 +6,13 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pg from 'pg'
 import { blockRunKeys } from '#blocks/index.ts'
 import { readWorkerConfig } from '#config/worker.ts'
-import { makeFolderStore } from '#datasets/folder-store.ts'
+import { FolderStore } from '#datasets/folder-store.ts'
 import { taskQueue } from '#workflows/names.ts'
 import { makeBookkeeping } from './bookkeeping.ts'
 import { makeColumnMemory } from './column-memory.ts'
 import { makeExecutor } from './executor.ts'
 import { HostPool } from './host-pool.ts'
-import { makeInspect } from './inspect.ts'
+import { makeDesk } from './desk.ts'
 import { announceWorker, refuseToStrand } from './worker-row.ts'
 import { makeFindBlock } from './known-blocks.ts'
 import { PlanCache } from './plan-cache.ts'
@@ -30,7 +30,7 @@ pool.on('error', () => undefined) // an idle connection broke; the next query op
 const keys = blockRunKeys()
 await refuseToStrand(pool, keys)
 
-const store = makeFolderStore(config.storeDir)
+const store = new FolderStore(config.storeDir)
 const settings = {
   databaseUrl: config.databaseUrl,
   storeDir: config.storeDir,
@@ -53,7 +53,7 @@ const worker = await Worker.create({
     ...makeBookkeeping(pool, plans),
     ...Object.fromEntries(keys.map((key) => [key, runSegment])),
     segment: runSegment,
-    inspect: makeInspect({ store, executor, findBlock }),
+    ...makeDesk({ pool, store, executor, findBlock }),
   },
   // Blocks wait for a place in the pools, so that projects share them fairly.
   maxConcurrentActivityTaskExecutions: 1_000,

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { blocks } from './commands/blocks.ts'
 import { cancel } from './commands/cancel.ts'
 import { doctor } from './commands/doctor.ts'
+import { exportCommand } from './commands/export.ts'
 import { logs } from './commands/logs.ts'
 import { rerun } from './commands/rerun.ts'
 import { run } from './commands/run.ts'
@@ -18,6 +19,7 @@ export const commands: (() => Command)[] = [
   show,
   rerun,
   cancel,
+  exportCommand,
   blocks,
   doctor,
   logs,

@@ -17,7 +17,7 @@ export async function copyOutputs(
   for (const [node, path] of Object.entries(wanted)) {
     const port = reportPorts(run, node)[0]
     if (!port) throw new DomainError('output-unknown', { run: run.run, node, port: 'file' })
-    await exportOutput(app, await findOutput(app, run.run, node, port), resolve(path))
+    await exportOutput(app, { runId: run.run, node, port }, resolve(path))
   }
 }
 
@@ -33,11 +33,11 @@ export async function openReports(app: App, run: RunView): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'ecoki-report-'))
   for (const node of Object.keys(run.outputs)) {
     for (const port of reportPorts(run, node)) {
-      const stored = await findOutput(app, run.run, node, port)
-      const { name, mime } = stored.value as { name: string; mime: string }
+      const output = { runId: run.run, node, port }
+      const { name, mime } = (await findOutput(app, output)).value as { name: string; mime: string }
       if (!mime.startsWith('text/html')) continue
       const path = join(folder, `${encodeURIComponent(node)}-${name}`)
-      await exportOutput(app, stored, path)
+      await exportOutput(app, output, path)
       process.stderr.write(`report: ${path}\n`)
       await openPath(path)
     }

@@ -2,3 +2,4 @@
 export const taskQueue = 'ecoki'
 export const batchRunWorkflow = 'batchRun'
 export const inspectWorkflow = 'inspectReader'
+export const exportWorkflow = 'exportTable'

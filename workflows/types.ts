@@ -56,6 +56,22 @@ export interface InspectInput {
 /** Hash of the config with the detected schema, as JSON in the store. */
 export type InspectOutcome = { config: string } | { refused: { code: string; params: string } }
 
-export interface InspectActivities {
+export interface ExportInput {
+  projectId: string
+  runId: string
+  node: string
+  port: string
+  /** The sink that writes the table. */
+  block: string
+  version: number
+  config: Record<string, unknown>
+}
+
+/** The file in the store. */
+export type ExportOutcome = { file: string } | { refused: { code: string; params: string } }
+
+/** Short work for people who wait, apart from runs. */
+export interface DeskActivities {
   inspect(input: InspectInput): Promise<InspectOutcome>
+  exportTable(input: ExportInput): Promise<ExportOutcome>
 }

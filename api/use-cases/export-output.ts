@@ -1,13 +1,28 @@
 /** A result as a file for people: tables as CSV or Parquet, reports as they are, everything else as JSON. */
-import { copyFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import type { StoredValue } from '#datasets/store.ts'
-import { loadValue } from '#datasets/values.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import type { App } from '../app.ts'
+import { writeTable } from './ask-desk.ts'
 
-/** Throws DomainError 'run-unknown' or 'output-unknown'. */
-export async function findOutput(app: App, runId: string, node: string, port: string): Promise<StoredValue> {
+export interface OutputName {
+  runId: string
+  node: string
+  port: string
+}
+
+/** Writes an output to `path`. Throws DomainError 'output-unknown' or 'export-format'. */
+export async function exportOutput(app: App, name: OutputName, path: string): Promise<void> {
+  const stored = await findOutput(app, name)
+  if (stored.type === 'table' || stored.type === 'intervals') return exportTable(app, name, path)
+  if (stored.type === 'report' && isFileRef(stored.value)) return copyObject(app, stored.value.hash, path)
+  await writeFile(path, `${JSON.stringify(await plainValue(app, stored), null, 2)}\n`)
+}
+
+/** Throws DomainError 'output-unknown' for outputs of other projects as for none. */
+export async function findOutput(app: App, { runId, node, port }: OutputName): Promise<StoredValue> {
   const { rows } = await app.pool.query<{ outputs: Record<string, StoredValue> | null }>(
     'select outputs from step where run_id::text = $1 and node = $2 and project_id = $3',
     [runId, node, app.projectId],
@@ -18,16 +33,20 @@ export async function findOutput(app: App, runId: string, node: string, port: st
   return value
 }
 
-/** Copies the file of a report output, or writes another value as JSON. */
-export async function exportOutput(app: App, stored: StoredValue, path: string): Promise<void> {
-  if (stored.type === 'report' && isFileRef(stored.value)) {
-    await copyFile(await app.store.filePath(stored.value.hash), path)
-  } else if (stored.type === 'metrics' || stored.type === 'scalar') {
-    await writeFile(path, `${JSON.stringify(stored.value, null, 2)}\n`)
-  } else if (stored.type === 'table' || stored.type === 'intervals') {
-    throw new DomainError('export-as-table', { type: stored.type })
-  } else {
-    const value = await loadValue(app.store, stored)
-    await writeFile(path, `${JSON.stringify(value, null, 2)}\n`)
-  }
+const sinks: Record<string, string> = { '.csv': 'write-csv', '.parquet': 'write-parquet' }
+
+async function exportTable(app: App, name: OutputName, path: string): Promise<void> {
+  const block = sinks[extname(path).toLowerCase()]
+  if (!block) throw new DomainError('export-format', { path })
+  await copyObject(app, await writeTable(app, { ...name, block, version: 1, config: {} }), path)
+}
+
+async function copyObject(app: App, hash: string, path: string): Promise<void> {
+  await copyFile(await app.store.filePath(hash), path)
+}
+
+/** Models, fitted values and charts are kept as JSON objects; metrics and scalars in the row itself. */
+async function plainValue(app: App, stored: StoredValue): Promise<unknown> {
+  if (!stored.objects?.length) return stored.value
+  return JSON.parse(await readFile(await app.store.filePath(stored.objects[0]), 'utf8'))
 }

@@ -13,7 +13,7 @@ import { parseDocument } from '#pipeline/parse-document.ts'
 import type { Plan } from '#pipeline/plan.ts'
 import type { Language } from '#pipeline/render-text.ts'
 import type { App } from '../app.ts'
-import { inspectReader } from './inspect-reader.ts'
+import { inspectReader } from './ask-desk.ts'
 
 export interface PrepareRequest {
   /** The document, parsed from JSON or YAML but not checked. */

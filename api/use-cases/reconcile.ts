@@ -61,16 +61,21 @@ async function isUnderWay(engine: Client, runId: string): Promise<boolean> {
   }
 }
 
-/** Shows runs that wait for a worker or the engine as stalled, and takes that back when there is one again. */
+/** Shows runs that wait for a worker or the engine as stalled, and takes that back when a step begins again. */
 async function markStalled({ pool }: App): Promise<number> {
-  const alive = `exists (select from worker where seen_at > now() - make_interval(secs => $1))`
+  await pool.query(`update run set status = 'running' where status = 'stalled' and ${busySince}`, [
+    stalledAfterSeconds,
+  ])
   const marked = await pool.query(
     `update run set status = 'stalled' where status in ('queued', 'running')
-       and created_at < now() - make_interval(secs => $2)
-       and (status = 'queued' or not ${alive})
-       and not exists (select from attempt a where a.run_id = run.id
-         and greatest(a.started_at, a.finished_at) > now() - make_interval(secs => $2))`,
-    [workerSilentSeconds, stalledAfterSeconds],
+       and created_at < now() - make_interval(secs => $1) and not ${busySince}
+       and (status = 'queued' or not exists (
+         select from worker where seen_at > now() - make_interval(secs => $2)))`,
+    [stalledAfterSeconds, workerSilentSeconds],
   )
   return marked.rowCount ?? 0
 }
+
+/** A step of the run began or ended within $1 seconds. */
+const busySince = `exists (select from attempt a where a.run_id = run.id
+  and greatest(a.started_at, a.finished_at) > now() - make_interval(secs => $1))`

@@ -1,0 +1,29 @@
+/** `ecoki export RUN NODE.PORT FILE`. */
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { exportOutput } from '#api/use-cases/export-output.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { withApp } from '../with-app.ts'
+
+export function exportCommand(): Command {
+  return new Command('export')
+    .description(
+      'Write an output of a run to a file: tables as .csv or .parquet, reports as they are, others as JSON.',
+    )
+    .argument('<run>', 'id of the run')
+    .argument('<output>', 'node and port, as in predict.table')
+    .argument('<file>', 'where to write it')
+    .action((runId: string, output: string, file: string) =>
+      withApp(async (app) => {
+        // A node's name may hold dots, a port's does not.
+        const at = output.lastIndexOf('.')
+        await exportOutput(
+          app,
+          { runId, node: output.slice(0, at), port: output.slice(at + 1) },
+          resolve(file),
+        )
+        process.stderr.write(`${resolve(file)}\n`)
+        return exitCodes.done
+      }),
+    )
+}
