@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** One environment variable that a process cannot work with. */
 export interface EnvironmentProblem {

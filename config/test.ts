@@ -18,3 +18,8 @@ export type TestEnvironment = z.infer<typeof testSchema>
 export function testEnvironment(variables?: Variables): TestEnvironment {
   return readEnvironment(testSchema, variables)
 }
+
+/** Tells the tests of this run, which are processes of their own, where the Python with the references is. */
+export function setTestPython(path: string): void {
+  process.env.ECOKI_TEST_PYTHON = path
+}

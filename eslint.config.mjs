@@ -1,0 +1,61 @@
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
+import importX from 'eslint-plugin-import-x'
+import tseslint from 'typescript-eslint'
+
+// The house: each folder, and what it may import besides packages. `folder/path` allows only that path of a folder.
+const mayImport = {
+  pipeline: [],
+  blocks: ['pipeline'],
+  datasets: ['pipeline', 'prisma', 'blocks/block.ts'],
+  workflows: ['pipeline'],
+  activities: ['blocks', 'datasets', 'pipeline', 'prisma', 'config', 'workflows'],
+  api: ['pipeline', 'blocks/specs.ts', 'datasets', 'prisma', 'config', 'workflows'],
+  cli: ['api/use-cases', 'api/app.ts', 'pipeline', 'blocks/specs.ts', 'config'],
+  config: [],
+  prisma: ['config'],
+  runtime: ['config', 'prisma'],
+}
+const folders = Object.keys(mayImport)
+
+const walls = Object.entries(mayImport).flatMap(([target, allowed]) =>
+  folders
+    .filter((from) => from !== target && !allowed.includes(from))
+    .map((from) => ({
+      target: `./${target}`,
+      from: `./${from}`,
+      except: allowed
+        .filter((path) => path.startsWith(`${from}/`))
+        .map((path) => `./${path.slice(from.length + 1)}`),
+      message: `${target}/ may import ${allowed.join(', ') || 'no other folder'}`,
+    })),
+)
+
+const noEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only config/ reads the environment: one schema per process',
+}
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'prisma/client/', 'coverage/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strict],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'max-lines': ['error', { max: 300 }],
+      'no-restricted-syntax': ['error', noEnvironment],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-restricted-paths': ['error', { zones: walls }],
+    },
+  },
+  { files: ['config/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  // Tests build whole situations, and read the reference programs' place.
+  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'import-x/no-restricted-paths': 'off' } },
+)
