@@ -9,8 +9,12 @@ const files: Record<string, string> = {
   'lag@1': './lag/run.ts',
   'linear-regression-fit@1': './linear-regression-fit/run.ts',
   'linear-regression-predict@1': './linear-regression-predict/run.ts',
+  'read-csv@1': './read-csv/run.ts',
+  'read-historian@1': './read-historian/run.ts',
   'score@1': './score/run.ts',
   'select@1': './select/run.ts',
+  'simulated-history@1': './simulated-history/run.ts',
+  'write-historian@1': './write-historian/run.ts',
 }
 
 /** block@version of everything this process can run. */

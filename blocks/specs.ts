@@ -3,14 +3,22 @@ import { makeCatalog } from '#pipeline/block-spec.ts'
 import { lag } from './lag/spec.ts'
 import { linearRegressionFit } from './linear-regression-fit/spec.ts'
 import { linearRegressionPredict } from './linear-regression-predict/spec.ts'
+import { readCsv } from './read-csv/spec.ts'
+import { readHistorian } from './read-historian/spec.ts'
 import { score } from './score/spec.ts'
 import { select } from './select/spec.ts'
+import { simulatedHistory } from './simulated-history/spec.ts'
+import { writeHistorian } from './write-historian/spec.ts'
 
 // prettier-ignore
 export const catalog = makeCatalog([
   lag,
   linearRegressionFit,
   linearRegressionPredict,
+  readCsv,
+  readHistorian,
   score,
   select,
+  simulatedHistory,
+  writeHistorian,
 ])
