@@ -25,17 +25,6 @@ export function zoneTableFor(zone: string, fromUs: number, toUs: number): ZoneTa
   return zoneTable(zone, decade(fromUs), decade(toUs) + 9)
 }
 
-/** Does the runtime know this IANA name? */
-export function isZone(zone: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
-    return true
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
-}
-
 function readTable(zone: string, fromYear: number, toYear: number): ZoneTable {
   const endMs = Date.UTC(toYear + 1, 0, 2)
   let at = Temporal.Instant.fromEpochMilliseconds(Date.UTC(fromYear, 0, 1) - 86_400_000).toZonedDateTimeISO(

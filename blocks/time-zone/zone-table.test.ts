@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { isZone, localToUtc, utcToLocal } from './zone-table.ts'
+import { isZoneName, localToUtc, utcToLocal } from './zone-table.ts'
 import type { LocalTimeRules } from './zone-table.ts'
 
 const us = (text: string) => Date.parse(`${text}Z`) * 1_000
@@ -116,7 +116,7 @@ describe('against Temporal', () => {
 })
 
 it('knows its zones', () => {
-  expect([isZone('Europe/Berlin'), isZone('Europe/Atlantis')]).toEqual([true, false])
+  expect([isZoneName('Europe/Berlin'), isZoneName('Europe/Atlantis')]).toEqual([true, false])
 })
 
 function nearTransition(utcUs: Float64Array, row: number): boolean {

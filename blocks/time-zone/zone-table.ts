@@ -5,7 +5,8 @@
 import { zoneTableFor } from './transitions.ts'
 import type { ZoneTable } from './transitions.ts'
 
-export { isZone, zoneTable, zoneTableFor } from './transitions.ts'
+export { isZoneName } from './zone-name.ts'
+export { zoneTable, zoneTableFor } from './transitions.ts'
 export type { ZoneTable } from './transitions.ts'
 
 /**

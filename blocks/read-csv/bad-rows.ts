@@ -1,0 +1,39 @@
+/** Rows that do not fit: refused with their lines, or left out and told. */
+import { DomainError } from '#pipeline/domain-error.ts'
+import type { ReadCsvConfig } from './config.ts'
+import type { BadRow } from './parse.ts'
+
+const shown = 10
+
+/** What messages show of bad rows: how many, and the first ones. */
+export function badRowParams(bad: BadRow[]): Record<string, unknown> {
+  const sorted = [...bad].sort((a, b) => a.line - b.line)
+  return {
+    count: new Set(bad.map((item) => item.line)).size,
+    lines: [...new Set(sorted.map((item) => item.line))].slice(0, shown),
+    first: sorted.slice(0, shown).map(({ line, column, found }) => ({
+      line,
+      ...(column === undefined ? { cells: found } : { column, cell: String(found).slice(0, 100) }),
+    })),
+  }
+}
+
+/** Throws DomainError 'bad-rows' under the rule 'refuse'. */
+export function refuseBadRows(bad: BadRow[], config: Pick<ReadCsvConfig, 'onBadRow'>): void {
+  if (bad.length === 0 || config.onBadRow === 'skip') return
+  const params = badRowParams(bad)
+  throw new DomainError(
+    'bad-rows',
+    params,
+    `${params.count} row(s) do not fit, first: ${JSON.stringify(params.first)}`,
+  )
+}
+
+/** The rows without a bad cell; undefined: all of them. */
+export function keptRows(rows: number, bad: BadRow[]): Int32Array | undefined {
+  const left = new Set(bad.map((item) => item.row).filter((row) => row >= 0))
+  if (left.size === 0) return undefined
+  const kept = new Int32Array(rows - left.size)
+  for (let row = 0, to = 0; row < rows; row++) if (!left.has(row)) kept[to++] = row
+  return kept
+}

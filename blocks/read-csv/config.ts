@@ -1,0 +1,62 @@
+/** Settings of read-csv. What is left out is detected by inspect() and frozen into `detected`. */
+import { z } from 'zod'
+import { timeRulesShape } from '#blocks/time-zone/order.ts'
+import { fileConfigSchema } from '#pipeline/file-ref.ts'
+import { columnKinds, columnSchema, columnStamps, columnTypes, tableTimeSchema } from '#pipeline/ports.ts'
+import { dateFormat } from './date-format.ts'
+import { dialectSchema, encodings } from './dialect.ts'
+
+const format = z
+  .string()
+  .max(100)
+  .refine((text) => dateFormat(text) !== undefined, 'unknown date format')
+
+/** What people know about a column and the file does not say. */
+export const columnRuleSchema = z.strictObject({
+  /** Name in the file. */
+  source: z.string().min(1).max(200),
+  name: z.string().min(1).max(200).optional(),
+  drop: z.boolean().optional(),
+  type: z.enum(columnTypes).optional(),
+  unit: z.string().max(80).optional(),
+  quantity: z.string().max(80).optional(),
+  kind: z.enum(columnKinds).optional(),
+  stamp: z.enum(columnStamps).optional(),
+  nullable: z.boolean().optional(),
+  /** µs from the stamp until the value is known; null: known in advance. */
+  availabilityUs: z.number().nullable().optional(),
+  dateFormat: format.optional(),
+})
+export type ColumnRule = z.infer<typeof columnRuleSchema>
+
+export const readCsvConfigSchema = z.strictObject({
+  file: fileConfigSchema,
+  encoding: z.enum(encodings).optional(),
+  separator: z.string().length(1).optional(),
+  quote: z.string().max(1).default('"'),
+  decimalMark: z.enum(['.', ',']).optional(),
+  thousands: z.string().max(1).optional(),
+  skipLines: z.number().int().min(0).max(10_000).optional(),
+  header: z.boolean().optional(),
+  missingTokens: z
+    .array(z.string().max(100))
+    .max(100)
+    .default(['', 'NA', 'N/A', 'n/a', 'null', 'NULL', '#N/A']),
+  /** null: the table has no time. Left out: the first column of dates. */
+  timeColumn: z.string().max(200).nullable().optional(),
+  dateFormat: format.optional(),
+  ...timeRulesShape,
+  stamp: z.enum(columnStamps).default('instant'),
+  columns: z.array(columnRuleSchema).max(20_000).default([]),
+  onBadRow: z.enum(['refuse', 'skip']).default('refuse'),
+  /** Filled in by inspect(): how the file is written, its columns under their names in the file, its time. */
+  detected: z
+    .strictObject({
+      dialect: dialectSchema,
+      columns: z.array(columnSchema).max(20_000),
+      time: tableTimeSchema.optional(),
+    })
+    .optional(),
+})
+export type ReadCsvConfig = z.infer<typeof readCsvConfigSchema>
+export type Detected = NonNullable<ReadCsvConfig['detected']>

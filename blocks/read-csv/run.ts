@@ -1,0 +1,122 @@
+/** Reads the pinned CSV file as its frozen schema says, or tells how the data differ. */
+import type { BlockCall, BlockContext, BlockResult } from '#blocks/block.ts'
+import { tableAnswer } from '#blocks/kernels/promised.ts'
+import { takeColumn } from '#blocks/kernels/rows.ts'
+import { cutToWindow } from '#blocks/kernels/time-order.ts'
+import { isOnGrid, orderTimes } from '#blocks/time-zone/order.ts'
+import { localToUtc } from '#blocks/time-zone/zone-table.ts'
+import { DomainError } from '#pipeline/domain-error.ts'
+import { isFileRef } from '#pipeline/file-ref.ts'
+import type { ColumnData } from '#pipeline/table.ts'
+import { badRowParams, keptRows, refuseBadRows } from './bad-rows.ts'
+import type { Detected, ReadCsvConfig } from './config.ts'
+import { dateFormat } from './date-format.ts'
+import { refuseOtherCells, refuseOtherColumns, refuseMissing } from './differences.ts'
+import { asUtf8 } from './encoding.ts'
+import { parseFile } from './parse.ts'
+import type { FileColumn, Parsed } from './parse.ts'
+import { cellRules } from './rules.ts'
+import { chosenColumns } from './schema.ts'
+import type { ChosenColumn } from './schema.ts'
+
+export { inspect } from './inspect.ts'
+
+export async function run({ config, outputs, ctx }: BlockCall<ReadCsvConfig>): Promise<BlockResult> {
+  const { detected } = config
+  if (!detected || !isFileRef(config.file))
+    throw new Error('the reader was not inspected or its file not pinned')
+  ctx.log('info', 'csv-dialect', { ...detected.dialect, names: detected.dialect.names.length })
+  const stored = await ctx.data.localPath(config.file)
+  const path = await asUtf8(stored, detected.dialect.encoding, {
+    scratchPath: (name) => ctx.data.scratchPath(name),
+    signal: ctx.signal,
+  })
+  const names = await refuseOtherColumns(path, detected.dialect)
+  const chosen = chosenColumns(detected, config)
+  const columns = chosen.map((item) => fileColumn(item, names, config))
+  const parsed = await parseFile({
+    path,
+    dialect: { ...detected.dialect, names },
+    columns,
+    signal: ctx.signal,
+    progress: ctx.progress,
+  })
+  const table = await tableOf(parsed, { chosen, config, ctx })
+  const answer = tableAnswer(outputs, table.rows, table.columns)
+  const value = answer.outputs.table
+  return value.type === 'table'
+    ? { outputs: { table: { ...value, table: cutToWindow(value.table, ctx.window) } } }
+    : answer
+}
+
+function fileColumn({ source, column }: ChosenColumn, names: string[], config: ReadCsvConfig): FileColumn {
+  const { dialect, time } = config.detected!
+  const rule = config.columns.find((item) => item.source === source)
+  const format =
+    column.type === 'time' ? (rule?.dateFormat ?? dialect.dateFormats[source] ?? 'iso') : undefined
+  return {
+    index: names.indexOf(source),
+    name: source,
+    type: column.type,
+    rules: cellRules(dialect, config, format),
+    required: source === time?.column,
+  }
+}
+
+interface Reading {
+  chosen: ChosenColumn[]
+  config: ReadCsvConfig
+  ctx: BlockContext
+}
+
+async function tableOf(parsed: Parsed, reading: Reading): Promise<{ rows: number; columns: ColumnData[] }> {
+  const { chosen, config, ctx } = reading
+  refuseOtherCells(parsed, chosen)
+  refuseBadRows(parsed.bad, config)
+  if (parsed.bad.length > 0) ctx.log('warning', 'bad-rows-skipped', badRowParams(parsed.bad))
+  const kept = keptRows(parsed.rows, parsed.bad)
+  let columns = kept ? parsed.columns.map((column) => takeColumn(column, kept)) : parsed.columns
+  const lineOf = (row: number) => parsed.lines[kept ? kept[row] : row]
+  refuseMissing(columns, chosen, lineOf)
+  const timeAt = chosen.findIndex((item) => item.source === config.detected?.time?.column)
+  columns = columns.map((column, at) =>
+    column.type === 'time' && at !== timeAt ? instants(column, chosen[at], config) : column,
+  )
+  if (timeAt >= 0) columns = await inOrder(columns, timeAt, { ...reading, lineOf })
+  return { rows: kept?.length ?? parsed.rows, columns }
+}
+
+function formatOf({ source }: ChosenColumn, config: ReadCsvConfig): string {
+  const rule = config.columns.find((item) => item.source === source)
+  return rule?.dateFormat ?? config.detected?.dialect.dateFormats[source] ?? 'iso'
+}
+
+/** A time that does not order the rows: its clock is read row by row, so 'by-order' follows the rows too. */
+function instants(column: ColumnData, chosen: ChosenColumn, config: ReadCsvConfig): ColumnData {
+  if (dateFormat(formatOf(chosen, config))!.absolute) return column
+  return { ...column, values: localToUtc(column.values as Float64Array, config.zone, config).utcUs }
+}
+
+async function inOrder(
+  columns: ColumnData[],
+  timeAt: number,
+  { chosen, config, ctx, lineOf }: Reading & { lineOf(row: number): number },
+): Promise<ColumnData[]> {
+  const source = chosen[timeAt].source
+  const { absolute } = dateFormat(formatOf(chosen[timeAt], config))!
+  const clock = { name: source, values: columns[timeAt].values as Float64Array, absolute, placeOf: lineOf }
+  const { utcUs, order, doubled, shifted } = await orderTimes(clock, config)
+  if (doubled > 0) ctx.log('info', 'doubled-hour', { rows: doubled, rule: config.doubledHour })
+  if (shifted > 0) ctx.log('warning', 'missing-hour-shifted', { rows: shifted })
+  if (order) ctx.log('warning', 'rows-sorted', { rows: order.length })
+  refuseOtherGrid(utcUs, config.detected!)
+  const time: ColumnData = { type: 'time', values: utcUs }
+  return columns.map((column, at) => (at === timeAt ? time : order ? takeColumn(column, order) : column))
+}
+
+function refuseOtherGrid(times: Float64Array, { time }: Detected): void {
+  if (!time || time.grid === 'irregular' || isOnGrid(times, time.grid.stepUs)) return
+  throw new DomainError('data-differs', {
+    differences: [{ kind: 'grid', column: time.column, expected: time.grid.stepUs }],
+  })
+}
