@@ -45,6 +45,6 @@ export interface StoredValue {
   columns?: string[]
   /** Models, fitted, charts, reports: the file objects that hold them. */
   objects?: string[]
-  /** Metrics and scalars: the value itself. Reports: their FileRef. */
+  /** Metrics and scalars: the value itself. Reports: their FileRef. Intervals: the schema of their table. */
   value?: Json
 }
