@@ -5,7 +5,9 @@ import { linearRegressionFit } from './linear-regression-fit/spec.ts'
 import { linearRegressionPredict } from './linear-regression-predict/spec.ts'
 import { readCsv } from './read-csv/spec.ts'
 import { readHistorian } from './read-historian/spec.ts'
+import { rollingStatistics } from './rolling-statistics/spec.ts'
 import { score } from './score/spec.ts'
+import { seasonalNaive } from './seasonal-naive/spec.ts'
 import { select } from './select/spec.ts'
 import { simulatedHistory } from './simulated-history/spec.ts'
 import { writeHistorian } from './write-historian/spec.ts'
@@ -17,7 +19,9 @@ export const catalog = makeCatalog([
   linearRegressionPredict,
   readCsv,
   readHistorian,
+  rollingStatistics,
   score,
+  seasonalNaive,
   select,
   simulatedHistory,
   writeHistorian,

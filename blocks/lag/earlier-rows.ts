@@ -1,5 +1,6 @@
 /** Where the value of an earlier instant stands. */
 import { noRow } from '#blocks/kernels/rows.ts'
+import type { RowRange } from '#blocks/kernels/time-order.ts'
 
 /** Is there exactly one row for every step between the first and the last? */
 export function hasEveryStep(times: Float64Array, stepUs: number): boolean {
@@ -12,11 +13,7 @@ export function hasEveryStep(times: Float64Array, stepUs: number): boolean {
  * For each row of the window the last row whose time is exactly `byUs` earlier, or noRow.
  * Times ascend; one pass, since the instants looked for ascend too.
  */
-export function rowsAtEarlier(
-  times: Float64Array,
-  byUs: number,
-  window: { from: number; to: number },
-): Int32Array {
+export function rowsAtEarlier(times: Float64Array, byUs: number, window: RowRange): Int32Array {
   const rows = new Int32Array(window.to - window.from)
   let at = -1
   for (let row = window.from; row < window.to; row++) {
