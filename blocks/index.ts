@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { BlockRun } from './block.ts'
 
 const files: Record<string, string> = {
+  'filter@1': './filter/run.ts',
   'lag@1': './lag/run.ts',
   'linear-regression-fit@1': './linear-regression-fit/run.ts',
   'linear-regression-predict@1': './linear-regression-predict/run.ts',

@@ -1,5 +1,6 @@
 /** The spec halves of all blocks: what gateway, command line and editor know. One line per version, alphabetical. */
 import { makeCatalog } from '#pipeline/block-spec.ts'
+import { filter } from './filter/spec.ts'
 import { lag } from './lag/spec.ts'
 import { linearRegressionFit } from './linear-regression-fit/spec.ts'
 import { linearRegressionPredict } from './linear-regression-predict/spec.ts'
@@ -14,6 +15,7 @@ import { writeHistorian } from './write-historian/spec.ts'
 
 // prettier-ignore
 export const catalog = makeCatalog([
+  filter,
   lag,
   linearRegressionFit,
   linearRegressionPredict,
