@@ -2,12 +2,16 @@
  * What blocks say about their inputs, written once: each helper returns findings with the codes of issue-codes.ts.
  * A check that yields something to go on with returns a Check: `if (!x.ok) return refuse(x.findings)`.
  */
+import { assign } from './assign.ts'
 import { availabilityTerms, isKnownAt, issueOffsetUs } from './availability.ts'
 import type { InputSchemas, Localized, Propagation } from './block-spec.ts'
 import type { Finding } from './issue.ts'
 import { nearNames } from './near-names.ts'
 import type { Column, ColumnType, PortSchema, PortType, TableSchema } from './ports.ts'
 import { findColumn, gridStepUs } from './ports.ts'
+import { conversion } from './quantities.ts'
+import type { Physical } from './quantities.ts'
+import type { LinearConversion } from './units.ts'
 
 export type Check<T> = { ok: true; value: T } | { ok: false; findings: Finding[] }
 
@@ -179,4 +183,17 @@ function failed(finding: Finding): { ok: false; findings: Finding[] } {
 
 function at(field: string | undefined, index: number): string | undefined {
   return field === undefined ? undefined : `${field}.${index}`
+}
+
+/** A column that converts to the wanted unit and quantity, with the conversion; or 'unit' or 'quantity'. */
+export function requireConversion(column: Column, wanted: Physical, field?: string): Check<LinearConversion> {
+  const found = conversion(column, wanted)
+  if (found.ok) return found
+  return failed({ code: found.code, field, params: { column: column.name, ...found.params } })
+}
+
+/** Findings of one port's schema that is not what the block needs. */
+export function checkAssign(from: PortSchema, to: PortSchema | PortType, port: string): Finding[] {
+  const result = assign(from, to)
+  return result.ok ? [] : [{ code: result.code, port, params: result.params }]
 }

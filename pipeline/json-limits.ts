@@ -36,6 +36,8 @@ function pushMembers(todo: Place[], scan: JsonScan, place: Place): void {
   const isList = Array.isArray(place.value)
   for (const [key, value] of Object.entries(place.value as object)) {
     const member: Place = { value, depth: place.depth + 1, key: isList ? Number(key) : key, parent: place }
+    // A member that is undefined does not exist in JSON.
+    if (value === undefined && !isList) continue
     if (key === '__proto__') scan.protoKeys.push(pathOf(member))
     todo.push(member)
   }
