@@ -10,8 +10,8 @@ import type { Store, StoredValue } from '#datasets/store.ts'
 import { loadValue, storeValue } from '#datasets/values.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { describeFailure } from './host-failure.ts'
+import { takeReferences } from './object-references.ts'
 import type { FromHost, HostOrder, HostSettings, InspectOrder, RunOrder, ToHost } from './host-messages.ts'
-import { referencingStore } from './referencing-store.ts'
 import { sharedStore } from './shared-store.ts'
 
 export interface HostPort {
@@ -61,20 +61,19 @@ async function runOrder(
   signal: AbortSignal,
 ): Promise<FromHost> {
   const block = await findRun(order.key)
-  const referenced = referencingStore(store, pool, order)
   const columns = port.sharesMemory ? new Map(order.columns) : undefined
-  const working = columns ? sharedStore(referenced, columns) : referenced
+  const working = columns ? sharedStore(store, columns) : store
   const data = makeBlockData({ store: working, scratchDir, historian: { pool, projectId: order.projectId } })
   const inputs: PortValues = {}
   for (const [name, stored] of Object.entries(order.inputs)) inputs[name] = await loadValue(working, stored)
   const ctx = { ...context(port, order.seed, signal), data }
   const result = await block.run({ inputs, config: order.config, outputs: order.outputs, ctx })
   signal.throwIfAborted()
-  return { type: 'done', outputs: await storeAll(working, result.outputs, order), columns }
+  return { type: 'done', outputs: await storeAll({ store: working, pool }, result.outputs, order), columns }
 }
 
 async function storeAll(
-  store: Store,
+  { store, pool }: Pick<HostParts, 'store' | 'pool'>,
   values: PortValues,
   order: RunOrder,
 ): Promise<Record<string, StoredValue>> {
@@ -82,7 +81,9 @@ async function storeAll(
   for (const [port, schema] of Object.entries(order.outputs)) {
     const value = values[port]
     if (!value) throw new Error(`${order.key} returned nothing at output ${port}`)
-    stored[port] = await storeValue(store, value, schema)
+    stored[port] = await storeValue(store, value, schema, {
+      takeReferences: (hashes) => takeReferences(pool, order, hashes),
+    })
   }
   return stored
 }

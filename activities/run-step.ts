@@ -1,6 +1,5 @@
 /** One step of a run: settle it from the ledger, from an earlier result, or by running its block. */
 import type pg from 'pg'
-import { referenceOutputs } from '#datasets/references.ts'
 import type { Store, StoredValue } from '#datasets/store.ts'
 import type { BlockType } from '#pipeline/block-spec.ts'
 import { blockKey } from '#pipeline/block-spec.ts'
@@ -17,6 +16,7 @@ import {
 } from './ledger.ts'
 import type { AttemptId, StepResult } from './ledger.ts'
 import type { Executor } from './executor.ts'
+import { adoptValues } from './object-references.ts'
 import { HostFailureError } from './host-pool.ts'
 import { claimKey, dropClaim, forgetResult, renewClaim, reuseKey } from './reuse.ts'
 import { RetryStep, judgeFailure } from './step-failure.ts'
@@ -157,7 +157,7 @@ async function claimOrTake(
     if (claim.kind === 'claimed') return undefined
     if (claim.kind === 'published') {
       const { outputs, rows, bytes, runId } = claim.result
-      if (await referenceOutputs({ pool, store, projectId: run.projectId, ...id }, Object.values(outputs))) {
+      if (await adoptValues({ pool, store }, { ...id, projectId: run.projectId }, Object.values(outputs))) {
         return { outputs, rows, bytes, reusedFrom: runId }
       }
       await forgetResult(pool, run.projectId, key, runId)
