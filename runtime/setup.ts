@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { backUp } from './backup.ts'
 import { choosePorts, readSecrets } from './data-folder.ts'
 import { endOrphans } from './orphans.ts'
@@ -9,7 +8,7 @@ import type { Report } from './progress.ts'
 import { startTemporal } from './temporal.ts'
 import { provideTemporalProgram } from './temporal-program.ts'
 import { upgrade } from './upgrade.ts'
-import { startWorker, workerScript } from './worker.ts'
+import { startWorker } from './worker.ts'
 
 /** One step of bringing a product up; `run` returns what is worth saying about it. */
 export interface SetupStep {
@@ -19,7 +18,7 @@ export interface SetupStep {
 
 /** Everything from an empty machine to a product that takes work, each step harmless when repeated. */
 export function setupSteps(product: Product): SetupStep[] {
-  const { databaseUrl, temporalAddress, checkout } = product.config
+  const { databaseUrl, temporalAddress } = product.config
   return [
     { title: 'Data folder', run: () => prepareFolder(product) },
     ...(databaseUrl
@@ -29,7 +28,8 @@ export function setupSteps(product: Product): SetupStep[] {
     ...(temporalAddress
       ? []
       : [{ title: 'Temporal', run: (report: Report) => bringTemporal(product, report) }]),
-    ...(existsSync(workerScript(checkout)) ? [{ title: 'Worker', run: () => bringWorker(product) }] : []),
+    { title: 'Worker', run: () => bringProcess(product, 'worker', 'activities/worker.ts') },
+    { title: 'Reconciler', run: () => bringProcess(product, 'reconciler', 'api/reconciler.ts') },
   ]
 }
 
@@ -83,8 +83,8 @@ async function bringTemporal(product: Product, report: Report): Promise<string> 
   return product.instance.temporalUiUrl ?? product.instance.temporalAddress
 }
 
-async function bringWorker(product: Product): Promise<void> {
+async function bringProcess(product: Product, name: string, entry: string): Promise<void> {
   const { checkout } = product.config
-  const options = { checkout, logFile: product.logFile('worker'), env: product.environment }
-  await product.run({ name: 'worker', start: (signal) => startWorker({ ...options, signal }) })
+  const options = { checkout, entry, logFile: product.logFile(name), env: product.environment }
+  await product.run({ name, start: (signal) => startWorker({ ...options, signal }) })
 }

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endChild, hasEnded, spawnServer, tail } from './processes.ts'
@@ -7,33 +6,28 @@ import type { RunningProcess } from './service.ts'
 
 const readyTimeoutMs = 120_000
 
-/** What a worker is given. */
+/** What a process of ours is given. */
 export interface WorkerOptions {
   checkout: string
+  /** Its entry file, from the checkout's folder. */
+  entry: string
   logFile: string
   env: Record<string, string | undefined>
   signal?: AbortSignal
 }
 
-/** The entry of the worker process. */
-export function workerScript(checkout: string): string {
-  return join(checkout, 'activities', 'worker.ts')
-}
-
-/** Starts the worker and waits for its message that it takes work. */
+/** Starts a process of ours and waits for its message that it is ready. */
 export async function startWorker(options: WorkerOptions): Promise<RunningProcess> {
-  const { checkout, logFile, env } = options
-  const script = workerScript(checkout)
-  if (!existsSync(script)) throw new Error(`${script} is missing`)
+  const { checkout, entry, logFile, env } = options
   const child = spawnServer({
     file: process.execPath,
-    args: [script],
+    args: [join(checkout, entry)],
     cwd: checkout,
     logFile,
     env,
     hasChannel: true,
   })
-  const stop = () => endChild(child, ['SIGTERM', 'SIGKILL'], 6_000)
+  const stop = () => endChild(child, ['SIGTERM', 'SIGKILL'], 7_000)
   try {
     await waitUntilReady(child, options)
     return { process: child, stop }
@@ -49,8 +43,8 @@ async function waitUntilReady(child: ChildProcess, options: WorkerOptions): Prom
   const deadline = Date.now() + readyTimeoutMs
   while (!isReady) {
     options.signal?.throwIfAborted()
-    if (hasEnded(child)) throw new Error(`The worker did not start:\n${tail(options.logFile)}`)
-    if (Date.now() > deadline) throw new Error(`The worker is not ready after ${readyTimeoutMs / 1000} s`)
+    if (hasEnded(child)) throw new Error(`${options.entry} did not start:\n${tail(options.logFile)}`)
+    if (Date.now() > deadline) throw new Error(`${options.entry} is not ready after ${readyTimeoutMs / 1000} s`)
     await sleep(25)
   }
 }
