@@ -10,6 +10,7 @@ const files: Record<string, string> = {
   'lag@1': './lag/run.ts',
   'linear-regression-fit@1': './linear-regression-fit/run.ts',
   'linear-regression-predict@1': './linear-regression-predict/run.ts',
+  'random-split@1': './random-split/run.ts',
   'read-csv@1': './read-csv/run.ts',
   'read-historian@1': './read-historian/run.ts',
   'rolling-statistics@1': './rolling-statistics/run.ts',
@@ -17,6 +18,7 @@ const files: Record<string, string> = {
   'seasonal-naive@1': './seasonal-naive/run.ts',
   'select@1': './select/run.ts',
   'simulated-history@1': './simulated-history/run.ts',
+  'time-split@1': './time-split/run.ts',
   'write-historian@1': './write-historian/run.ts',
 }
 

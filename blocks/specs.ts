@@ -4,6 +4,7 @@ import { filter } from './filter/spec.ts'
 import { lag } from './lag/spec.ts'
 import { linearRegressionFit } from './linear-regression-fit/spec.ts'
 import { linearRegressionPredict } from './linear-regression-predict/spec.ts'
+import { randomSplit } from './random-split/spec.ts'
 import { readCsv } from './read-csv/spec.ts'
 import { readHistorian } from './read-historian/spec.ts'
 import { rollingStatistics } from './rolling-statistics/spec.ts'
@@ -11,6 +12,7 @@ import { score } from './score/spec.ts'
 import { seasonalNaive } from './seasonal-naive/spec.ts'
 import { select } from './select/spec.ts'
 import { simulatedHistory } from './simulated-history/spec.ts'
+import { timeSplit } from './time-split/spec.ts'
 import { writeHistorian } from './write-historian/spec.ts'
 
 // prettier-ignore
@@ -19,6 +21,7 @@ export const catalog = makeCatalog([
   lag,
   linearRegressionFit,
   linearRegressionPredict,
+  randomSplit,
   readCsv,
   readHistorian,
   rollingStatistics,
@@ -26,5 +29,6 @@ export const catalog = makeCatalog([
   seasonalNaive,
   select,
   simulatedHistory,
+  timeSplit,
   writeHistorian,
 ])
