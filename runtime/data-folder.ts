@@ -24,11 +24,12 @@ export interface DataFolder {
 
 /** Makes the data folder where it is missing, closed to others, and names its parts. */
 export function openDataFolder(dataDir: string): DataFolder {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // Under the superuser PostgreSQL has another account, which must be able to pass through.
+  const mode = process.getuid?.() === 0 ? 0o711 : 0o700
+  mkdirSync(dataDir, { recursive: true, mode })
   // PostgreSQL's processes are later recognised by this path, as the system shows it.
   const root = realpathSync(dataDir)
-  const isPassedThrough = process.getuid?.() === 0
-  chmodSync(root, isPassedThrough ? 0o711 : 0o700)
+  chmodSync(root, mode)
   const folder = {
     root,
     postgres: join(root, 'postgres'),

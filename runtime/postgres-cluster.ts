@@ -7,6 +7,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -28,6 +29,7 @@ export async function ensureCluster(
   const passwordFile = `${dataDir}.password`
   rmSync(fresh, { recursive: true, force: true })
   mkdirSync(dirname(fresh), { recursive: true })
+  if (account) await makeReachable(dirname(fresh), account)
   mkdirSync(fresh, { mode: 0o700 })
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (account) for (const path of [fresh, passwordFile]) chownSync(path, account.uid, account.gid)
@@ -87,9 +89,15 @@ export async function clearLeftovers(dataDir: string): Promise<number> {
 const fast = { signal: 'SIGINT', patienceMs: 6_000 } as const
 const immediate = { signal: 'SIGQUIT', patienceMs: 3_000 } as const
 
-/** Lets an account reach a folder below one that only its owner may list. */
-export function allowPassage(directory: string): void {
-  chmodSync(directory, 0o711)
+/** Lets another account pass through a folder that it may not list. */
+async function makeReachable(directory: string, account: Account): Promise<void> {
+  chmodSync(directory, (statSync(directory).mode & 0o777) | 0o011)
+  await exec('test', ['-x', directory], { ...account, cwd: '/' }).catch(() => {
+    throw new Error(
+      `PostgreSQL does not run as the superuser, and the account ${account.uid} cannot reach ${directory}. ` +
+        'Set ECOKI_DATA to a folder whose parents may be passed through (chmod a+x).',
+    )
+  })
 }
 
 // Server and backends all work in the data folder, whatever their titles say.

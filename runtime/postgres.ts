@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
-import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { accountForPostgres } from './account.ts'
-import { allowPassage, clearLeftovers, ensureCluster } from './postgres-cluster.ts'
+import { clearLeftovers, ensureCluster } from './postgres-cluster.ts'
 import { endChild, hasEnded, spawnServer, tail } from './processes.ts'
 
 /** Where and how a private PostgreSQL runs. */
@@ -50,7 +49,6 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const { binDir, dataDir, logFile, password } = options
   const account = accountForPostgres()
   await ensureCluster(binDir, dataDir, password, account)
-  if (account) allowPassage(dirname(dataDir))
   await clearLeftovers(dataDir)
   const settings = Object.entries({ ...usualSettings, ...options.settings })
   const args = [

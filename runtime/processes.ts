@@ -66,7 +66,7 @@ export async function endChild(
 }
 
 /** The last lines of a log, for messages. */
-export function tail(logFile: string, lines = 15): string {
+export function tail(logFile: string, lines = 30): string {
   if (!existsSync(logFile)) return ''
   return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
 }

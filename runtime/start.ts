@@ -26,8 +26,11 @@ const command = new Command('npm start --')
 command.addOption(command.createOption('--in-background').hideHelp())
 command.action(start)
 await command.parseAsync()
+// Attempts to reach a server that was not there yet would keep this process for seconds.
+process.exit()
 
 async function start(options: StartOptions): Promise<void> {
+  process.umask(0o022) // what others may not see is closed by itself; programs in the cache must be readable
   try {
     process.exitCode = await startWith(readSupervisorConfig(), options)
   } catch (error) {
