@@ -44,7 +44,8 @@ async function waitUntilReady(child: ChildProcess, options: WorkerOptions): Prom
   while (!isReady) {
     options.signal?.throwIfAborted()
     if (hasEnded(child)) throw new Error(`${options.entry} did not start:\n${tail(options.logFile)}`)
-    if (Date.now() > deadline) throw new Error(`${options.entry} is not ready after ${readyTimeoutMs / 1000} s`)
+    if (Date.now() > deadline)
+      throw new Error(`${options.entry} is not ready after ${readyTimeoutMs / 1000} s`)
     await sleep(25)
   }
 }
