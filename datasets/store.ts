@@ -45,6 +45,8 @@ export interface StoredValue {
   columns?: string[]
   /** Models, fitted, charts, reports: the file objects that hold them. */
   objects?: string[]
+  /** Models and fitted: the file with the chain of blocks that leads from the readers to this value. */
+  chain?: string
   /** Metrics and scalars: the value itself. Reports: their FileRef. Intervals: the schema of their table. */
   value?: Json
 }

@@ -44,7 +44,8 @@ export async function storeValue(
 
 /** Every address a stored value needs, each once. */
 export function addressesOf(stored: StoredValue): string[] {
-  return [...new Set([...(stored.columns ?? []), ...(stored.objects ?? [])])]
+  const chain = stored.chain === undefined ? [] : [stored.chain]
+  return [...new Set([...(stored.columns ?? []), ...(stored.objects ?? []), ...chain])]
 }
 
 interface Parts {
