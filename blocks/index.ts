@@ -6,20 +6,27 @@ import { fileURLToPath } from 'node:url'
 import type { BlockRun } from './block.ts'
 
 const files: Record<string, string> = {
+  'calendar-features@1': './calendar-features/run.ts',
+  'fill-missing@1': './fill-missing/run.ts',
   'filter@1': './filter/run.ts',
   'lag@1': './lag/run.ts',
+  'line-chart@1': './line-chart/run.ts',
   'linear-regression-fit@1': './linear-regression-fit/run.ts',
   'linear-regression-predict@1': './linear-regression-predict/run.ts',
   'random-split@1': './random-split/run.ts',
   'read-csv@1': './read-csv/run.ts',
   'read-historian@1': './read-historian/run.ts',
+  'read-parquet@1': './read-parquet/run.ts',
   'rolling-statistics@1': './rolling-statistics/run.ts',
+  'scatter-chart@1': './scatter-chart/run.ts',
   'score@1': './score/run.ts',
   'seasonal-naive@1': './seasonal-naive/run.ts',
   'select@1': './select/run.ts',
   'simulated-history@1': './simulated-history/run.ts',
   'time-split@1': './time-split/run.ts',
+  'write-csv@1': './write-csv/run.ts',
   'write-historian@1': './write-historian/run.ts',
+  'write-parquet@1': './write-parquet/run.ts',
 }
 
 /** block@version of everything this process can run. */

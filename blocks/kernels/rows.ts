@@ -52,6 +52,13 @@ export function qualityOrNone(quality: Uint8Array): Uint8Array | undefined {
   return quality.some((code) => code !== 0) ? quality : undefined
 }
 
+/** A quality companion to change: a copy of the column's, or all good. */
+export function newQuality(data: ColumnData, rows: number): Uint8Array<SharedArrayBuffer> {
+  const quality = newBytes(rows)
+  if (data.quality) quality.set(data.quality)
+  return quality
+}
+
 /** Fresh values of a type, all 0. */
 export function newValues(type: ColumnData['type'], rows: number): ColumnData['values'] {
   if (type === 'integer') return newIntegers(rows)
