@@ -1,8 +1,9 @@
 /** Settings of read-csv. What is left out is detected by inspect() and frozen into `detected`. */
 import { z } from 'zod'
+import { columnRuleSchema, foundTableShape } from '#blocks/file-reader/column-rules.ts'
 import { timeRulesShape } from '#blocks/time-zone/order.ts'
 import { fileConfigSchema } from '#pipeline/file-ref.ts'
-import { columnKinds, columnSchema, columnStamps, columnTypes, tableTimeSchema } from '#pipeline/ports.ts'
+import { columnStamps } from '#pipeline/ports.ts'
 import { dateFormat } from './date-format.ts'
 import { dialectSchema, encodings } from './dialect.ts'
 
@@ -11,23 +12,7 @@ const format = z
   .max(100)
   .refine((text) => dateFormat(text) !== undefined, 'unknown date format')
 
-/** What people know about a column and the file does not say. */
-export const columnRuleSchema = z.strictObject({
-  /** Name in the file. */
-  source: z.string().min(1).max(200),
-  name: z.string().min(1).max(200).optional(),
-  drop: z.boolean().optional(),
-  type: z.enum(columnTypes).optional(),
-  unit: z.string().max(80).optional(),
-  quantity: z.string().max(80).optional(),
-  kind: z.enum(columnKinds).optional(),
-  stamp: z.enum(columnStamps).optional(),
-  nullable: z.boolean().optional(),
-  /** µs from the stamp until the value is known; null: known in advance. */
-  availabilityUs: z.number().nullable().optional(),
-  dateFormat: format.optional(),
-})
-export type ColumnRule = z.infer<typeof columnRuleSchema>
+export const csvColumnRuleSchema = columnRuleSchema.extend({ dateFormat: format.optional() })
 
 export const readCsvConfigSchema = z.strictObject({
   file: fileConfigSchema,
@@ -47,16 +32,10 @@ export const readCsvConfigSchema = z.strictObject({
   dateFormat: format.optional(),
   ...timeRulesShape,
   stamp: z.enum(columnStamps).default('instant'),
-  columns: z.array(columnRuleSchema).max(20_000).default([]),
+  columns: z.array(csvColumnRuleSchema).max(20_000).default([]),
   onBadRow: z.enum(['refuse', 'skip']).default('refuse'),
   /** Filled in by inspect(): how the file is written, its columns under their names in the file, its time. */
-  detected: z
-    .strictObject({
-      dialect: dialectSchema,
-      columns: z.array(columnSchema).max(20_000),
-      time: tableTimeSchema.optional(),
-    })
-    .optional(),
+  detected: z.strictObject({ dialect: dialectSchema, ...foundTableShape }).optional(),
 })
 export type ReadCsvConfig = z.infer<typeof readCsvConfigSchema>
 export type Detected = NonNullable<ReadCsvConfig['detected']>

@@ -6,7 +6,7 @@ import type { ColumnData } from '#pipeline/table.ts'
 import type { Dialect } from './dialect.ts'
 import { columnNames } from './guess.ts'
 import type { Parsed } from './parse.ts'
-import type { ChosenColumn } from './schema.ts'
+import type { ChosenColumn } from '#blocks/file-reader/schema.ts'
 import { sampleRows } from './sniff-rows.ts'
 
 const headerBytes = 4 << 20

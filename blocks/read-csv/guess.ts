@@ -2,9 +2,13 @@
 import type { ReadCsvConfig } from './config.ts'
 import type { Dialect } from './dialect.ts'
 import type { NumberMarks } from './numbers.ts'
+import { detectMarks } from './sniff-marks.ts'
 import { detectLayout, preambleRows } from './sniff-rows.ts'
-import { candidatesFor, detectMarks } from './sniff-types.ts'
+import { candidatesFor } from './sniff-types.ts'
 import type { Candidate } from './sniff-types.ts'
+
+/** Rows a guess is made from; the whole file proves it. */
+const sampleSize = 500
 
 export interface Guess {
   dialect: Dialect
@@ -23,7 +27,10 @@ export interface Sample {
 export function guess(sample: Sample, config: ReadCsvConfig): Guess {
   const layout = detectLayout(bodyOf(sample, config.skipLines ?? 0), config.separator, config.quote)
   const preamble = config.skipLines === undefined ? preambleRows(layout) : 0
-  const rows = layout.rows.slice(preamble).filter((row) => row.length === layout.width)
+  const rows = layout.rows
+    .slice(preamble)
+    .filter((row) => row.length === layout.width)
+    .slice(0, sampleSize)
   const isMissing = (cell: string) => config.missingTokens.includes(cell.trim())
   const cells = rows.slice(1).flatMap((row) => row.map((cell) => cell.trim()))
   const marks = detectMarks(cells, config, layout.separator)

@@ -16,8 +16,8 @@ import { asUtf8 } from './encoding.ts'
 import { parseFile } from './parse.ts'
 import type { FileColumn, Parsed } from './parse.ts'
 import { cellRules } from './rules.ts'
-import { chosenColumns } from './schema.ts'
-import type { ChosenColumn } from './schema.ts'
+import { chosenColumns } from '#blocks/file-reader/schema.ts'
+import type { ChosenColumn } from '#blocks/file-reader/schema.ts'
 
 export { inspect } from './inspect.ts'
 

@@ -1,4 +1,4 @@
-/** From sample cells to decimal mark, digit groups, and the types a column may have, best first. */
+/** From sample cells to the types a column may have, best first. */
 import { dateFormat } from './date-format.ts'
 import { slowInteger, slowNumber } from './numbers.ts'
 import type { NumberMarks } from './numbers.ts'
@@ -8,54 +8,6 @@ import type { ColumnType } from '#pipeline/ports.ts'
 export interface Candidate {
   type: ColumnType
   format?: string
-}
-
-const exponent = '(?:[eE][+-]?\\d+)?'
-const patterns = {
-  commaPlain: new RegExp(`^[+-]?\\d+,\\d+${exponent}$`),
-  commaGrouped: /^[+-]?\d{1,3}(,\d{3})+$/,
-  commaAfterDots: /^[+-]?\d{1,3}(\.\d{3})+,\d*$/,
-  dotPlain: new RegExp(`^[+-]?\\d*\\.\\d+${exponent}$`),
-  dotGrouped: /^[+-]?\d{1,3}(\.\d{3})+$/,
-  dotsGrouped: /^[+-]?\d{1,3}(\.\d{3}){2,}$/,
-  dotAfterCommas: /^[+-]?\d{1,3}(,\d{3})+\.\d*$/,
-  spaced: /^[+-]?\d{1,3}([ \u00a0\u2009\u202f'’])\d{3}(\1\d{3})*([.,]\d*)?$/,
-}
-
-/** Decimal mark and digit groups of the cells; what is given stays. A lone 1.234 is a decimal number. */
-export function detectMarks(cells: string[], given: Partial<NumberMarks>, separator: string): NumberMarks {
-  const count = (fits: (cell: string) => boolean) => cells.filter(fits).length
-  const commas = count(
-    (cell) =>
-      (patterns.commaPlain.test(cell) && !patterns.commaGrouped.test(cell)) ||
-      patterns.commaAfterDots.test(cell),
-  )
-  const dots = count(
-    (cell) =>
-      (patterns.dotPlain.test(cell) && !patterns.dotGrouped.test(cell)) || patterns.dotAfterCommas.test(cell),
-  )
-  const anyComma = commas + count((cell) => patterns.commaGrouped.test(cell))
-  const dotGroups = count((cell) => patterns.dotsGrouped.test(cell))
-  const isComma =
-    commas > dots || (commas === 0 && dots === 0 && anyComma > 0 && (separator === ';' || dotGroups > 0))
-  const decimalMark = given.decimalMark ?? (isComma || (dotGroups > 0 && dots === 0) ? ',' : '.')
-  return { decimalMark, thousands: given.thousands ?? detectGroups(cells, decimalMark) }
-}
-
-function detectGroups(cells: string[], decimalMark: string): string {
-  for (const cell of cells) {
-    const spaced = patterns.spaced.exec(cell)
-    if (spaced) return spaced[1]
-  }
-  const grouped =
-    decimalMark === ','
-      ? [patterns.dotGrouped, patterns.commaAfterDots]
-      : [patterns.commaGrouped, patterns.dotAfterCommas]
-  return cells.some((cell) => grouped.some((pattern) => pattern.test(cell)))
-    ? decimalMark === ','
-      ? '.'
-      : ','
-    : ''
 }
 
 const clocks = [

@@ -4,7 +4,7 @@ import { defineBlock } from '#pipeline/block-spec.ts'
 import { readCsvConfigSchema } from './config.ts'
 import type { ReadCsvConfig } from './config.ts'
 import { docs } from './docs.ts'
-import { ruleFindings, tableSchemaOf } from './schema.ts'
+import { ruleFindings, tableSchemaOf } from '#blocks/file-reader/schema.ts'
 
 export const readCsv = defineBlock<ReadCsvConfig>({
   spec: {

@@ -3,7 +3,7 @@ import { knownAfter } from '#pipeline/availability.ts'
 import { checkNewNames, ownFinding, requireColumn } from '#pipeline/findings.ts'
 import type { Finding } from '#pipeline/issue.ts'
 import type { Column, TableSchema } from '#pipeline/ports.ts'
-import type { ColumnRule, Detected, ReadCsvConfig } from './config.ts'
+import type { ColumnRule } from './column-rules.ts'
 
 export interface ChosenColumn {
   /** Name in the file. */
@@ -11,8 +11,13 @@ export interface ChosenColumn {
   column: Column
 }
 
-type Rules = Pick<ReadCsvConfig, 'columns' | 'stamp'>
-type Found = Pick<Detected, 'columns' | 'time'>
+interface Rules {
+  columns: ColumnRule[]
+  stamp: Column['stamp']
+}
+
+/** What inspect() found: the columns under their names in the file. A column with a stamp of its own states its availability too. */
+export type Found = TableSchema
 
 /** The columns that leave the block, in the order of the file. */
 export function chosenColumns(found: Found, rules: Rules): ChosenColumn[] {
@@ -27,19 +32,22 @@ export function chosenColumns(found: Found, rules: Rules): ChosenColumn[] {
 
 function chosen(found: Column, rule: ColumnRule | undefined, file: Found, rules: Rules): Column {
   const isTime = found.name === file.time?.column
-  const stamp = rule?.stamp ?? rules.stamp
-  const availabilityUs =
-    rule?.availabilityUs !== undefined ? rule.availabilityUs : isTime ? null : ownDelay(stamp, file)
-  const column: Column = {
+  const stamp = rule?.stamp ?? found.stamp ?? rules.stamp
+  const known = isTime ? null : found.stamp ? found.availabilityUs : ownDelay(stamp, file)
+  const { unit, quantity, kind } = { ...found, ...definedOnly(rule) }
+  return {
     name: rule?.name ?? found.name,
     type: isTime ? 'time' : (rule?.type ?? found.type),
+    ...definedOnly({ unit, quantity, kind, stamp: file.time ? stamp : undefined }),
     nullable: !isTime && (rule?.nullable ?? found.nullable),
-    ...knownAfter(availabilityUs),
+    ...knownAfter(rule?.availabilityUs !== undefined ? rule.availabilityUs : known),
   }
-  if (file.time) column.stamp = stamp
-  for (const key of ['unit', 'quantity'] as const) if (rule?.[key] !== undefined) column[key] = rule[key]
-  if (rule?.kind !== undefined) column.kind = rule.kind
-  return column
+}
+
+function definedOnly<T extends object>(values: T | undefined): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(values ?? {}).filter(([, value]) => value !== undefined),
+  ) as Partial<T>
 }
 
 /** An interval stamped at its start is known when it ends: one step later. */

@@ -1,0 +1,100 @@
+/** Freezes the schema of a Parquet file into the config. */
+import type { BlockData } from '#blocks/block.ts'
+import { readColumns } from '#blocks/duckdb/columns.ts'
+import { quoteName, withDuckDb } from '#blocks/duckdb/open.ts'
+import type { DuckDb } from '#blocks/duckdb/open.ts'
+import { gridOf, orderTimes } from '#blocks/time-zone/order.ts'
+import { DomainError } from '#pipeline/domain-error.ts'
+import { isFileRef } from '#pipeline/file-ref.ts'
+import { nearNames } from '#pipeline/near-names.ts'
+import type { Column, TableSchema, TableTime } from '#pipeline/ports.ts'
+import { countRows, fileColumns, keptSchema, parquetRows } from './parquet-file.ts'
+import type { FileColumn } from './parquet-file.ts'
+import type { ReadParquetConfig } from './spec.ts'
+
+/** The config with `detected` filled in. Throws DomainError where the file breaks the rules of the config. */
+export async function inspect(
+  config: ReadParquetConfig,
+  data: BlockData,
+  signal: AbortSignal,
+): Promise<ReadParquetConfig> {
+  if (!isFileRef(config.file)) throw new Error('the file is not pinned')
+  const path = await data.localPath(config.file)
+  const options = { signal, scratchPath: data.scratchPath('duckdb') }
+  return { ...config, detected: await withDuckDb(options, (db) => describe(db, path, config)) }
+}
+
+async function describe(db: DuckDb, path: string, config: ReadParquetConfig) {
+  const dropped = new Set(config.columns.filter((rule) => rule.drop).map((rule) => rule.source))
+  const found = await fileColumns(db, path, dropped)
+  const kept = await keptSchema(db, path)
+  const { rows, present } = await countRows(
+    db,
+    path,
+    found.map((column) => column.name),
+  )
+  const isNullable = (name: string) => present.get(name)! < rows
+  const columns = found.map((column) => describeColumn(column, isNullable(column.name), kept))
+  const clocks = found.filter((column) => column.isClock).map((column) => column.name)
+  const time = timeColumnOf(found, config, kept)
+  if (!time) return { columns, clocks }
+  if (isNullable(time.name))
+    throw new DomainError('time-values-missing', { column: time.name, count: rows - present.get(time.name)! })
+  return { columns, clocks, time: await describeTime(db, path, { column: time, rows, config, kept }) }
+}
+
+/** What the file kept of a column holds as long as its type does. */
+function describeColumn(
+  { name, type }: FileColumn,
+  nullable: boolean,
+  kept: TableSchema | undefined,
+): Column {
+  const known = kept?.columns.find((column) => column.name === name && column.type === type)
+  if (!known) return { name, type, nullable, availabilityUs: 0 }
+  const { unit, quantity, kind, stamp, availabilityUs } = known
+  const physics = { unit, quantity, kind, stamp }
+  const stated = Object.fromEntries(Object.entries(physics).filter(([, value]) => value !== undefined))
+  return { name, type, ...stated, nullable, availabilityUs }
+}
+
+/** The stated time column, else the one the file kept, else the first column of times. */
+function timeColumnOf(
+  found: FileColumn[],
+  config: ReadParquetConfig,
+  kept: TableSchema | undefined,
+): FileColumn | undefined {
+  if (config.timeColumn === null) return undefined
+  const times = found.filter((column) => column.type === 'time')
+  if (config.timeColumn === undefined)
+    return times.find((column) => column.name === kept?.time?.column) ?? times[0]
+  const stated = times.find((column) => column.name === config.timeColumn)
+  if (stated) return stated
+  const names = found.map((column) => column.name)
+  throw new DomainError('no-time-column', {
+    column: config.timeColumn,
+    near: nearNames(config.timeColumn, names),
+  })
+}
+
+async function describeTime(
+  db: DuckDb,
+  path: string,
+  {
+    column,
+    rows,
+    config,
+    kept,
+  }: { column: FileColumn; rows: number; config: ReadParquetConfig; kept?: TableSchema },
+): Promise<TableTime> {
+  const selected = [{ sql: quoteName(column.name), type: 'time' as const }]
+  const [data] = await readColumns(db, { selected, from: parquetRows(path), rows })
+  const clock = {
+    name: column.name,
+    values: data.values as Float64Array,
+    absolute: !column.isClock,
+    placeOf: (row: number) => row + 1,
+  }
+  const { utcUs } = await orderTimes(clock, config)
+  const zone = kept?.time?.column === column.name && config.zone === 'UTC' ? kept.time.zone : config.zone
+  return { column: column.name, zone, grid: gridOf(utcUs) }
+}

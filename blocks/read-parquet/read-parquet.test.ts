@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import { run as runWrite } from '#blocks/write-parquet/run.ts'
+import { writeParquet } from '#blocks/write-parquet/spec.ts'
+import type { FileRef } from '#pipeline/file-ref.ts'
+import type { Table } from '#pipeline/table.ts'
+import { valuesOf } from '#test/fixtures/cells.ts'
+import { expectSameBits } from '#test/fixtures/check-table.ts'
+import { inspected, localData } from '#test/fixtures/local-data.ts'
+import type { LocalData } from '#test/fixtures/local-data.ts'
+import { runBlock, runForTable } from '#test/fixtures/run-block.ts'
+import { allMissingTable, emptyTable, oneRowTable, seededTable, seeds } from '#test/fixtures/tables.ts'
+import { expectTable } from '#test/reference/compare.ts'
+import { runPython, tableForPython } from '#test/reference/python.ts'
+import { inspect, run } from './run.ts'
+import { readParquet } from './spec.ts'
+
+const under = { block: readParquet, run, inspect }
+const writer = { block: writeParquet, run: runWrite }
+
+async function read(local: LocalData, file: FileRef, config: object = {}): Promise<Table> {
+  const frozen = await inspected(under, { file, ...config }, local.data)
+  return runForTable(under, {}, frozen, { data: local.data })
+}
+
+async function write(local: LocalData, table: Table): Promise<FileRef> {
+  const { outputs } = await runBlock(writer, table, {}, { data: local.data })
+  if (outputs.file.type !== 'report') throw new Error('no file')
+  return outputs.file.file
+}
+
+/** What a file holds of a table: all but quality. */
+function withoutQuality(table: Table): Table {
+  const columns = table.schema.columns.map(({ quality: _, availabilityTerms: __, ...column }) => column)
+  return {
+    ...table,
+    schema: { ...table.schema, columns },
+    columns: table.columns.map(({ quality: _, ...data }) => data),
+  }
+}
+
+describe('read-parquet against Polars', () => {
+  it('reads the cells that Polars wrote', async (context) => {
+    const tables = seeds.map((seed) =>
+      seededTable(seed, { duplicates: seed % 4 === 0, unsorted: seed % 5 === 0 }),
+    )
+    const script = `import base64, io
+import polars as pl
+def main(tables):
+    out = []
+    for t in tables:
+        f = read_table(t).with_columns(pl.from_epoch('time', time_unit='us').dt.replace_time_zone('UTC'))
+        b = io.BytesIO()
+        f.write_parquet(b, row_group_size=64)
+        sorted_ = read_table(t).sort('time', maintain_order=True)
+        out.append({'file': base64.b64encode(b.getvalue()).decode(), 'cells': write_table(sorted_)})
+    return out
+`
+    const written = (await runPython(context, script, tables.map(tableForPython))) as {
+      file: string
+      cells: Record<string, unknown[]>
+    }[]
+    await using local = await localData()
+    for (const { file, cells } of written) {
+      const pinned = await local.pin('t.parquet', Buffer.from(file, 'base64'))
+      expectTable(await read(local, pinned, { timeStepsBack: 'sort' }), cells)
+    }
+  })
+
+  it('reads clocks, small integers, decimals, dates and categories', async (context) => {
+    const script = `import base64, io, datetime as d, decimal
+import polars as pl
+def main(_):
+    f = pl.DataFrame({'t': [d.datetime(2018,10,28,1,30), d.datetime(2018,10,28,2,30), d.datetime(2018,10,28,2,30), d.datetime(2018,10,28,3,0)]})
+    f = f.with_columns(pl.Series('u8', [1, None, 255, 0], dtype=pl.UInt8), pl.Series('f', [0.1, None, float('nan'), 2], dtype=pl.Float32),
+        pl.Series('dec', [decimal.Decimal('1.25'), None, decimal.Decimal('-3.50'), decimal.Decimal('0.01')], dtype=pl.Decimal(10, 2)), pl.Series('day', [d.date(2024,2,29)]*4), pl.Series('cat', ['x','y','x',None], dtype=pl.Categorical))
+    b = io.BytesIO(); f.write_parquet(b)
+    return base64.b64encode(b.getvalue()).decode()
+`
+    await using local = await localData()
+    const file = await local.pin(
+      't.parquet',
+      Buffer.from((await runPython(context, script, null)) as string, 'base64'),
+    )
+    const table = await read(local, file, { zone: 'Europe/Berlin' })
+    expect(
+      valuesOf(table, 't').map((us) => new Date((us as number) / 1_000).toISOString().slice(11, 16)),
+    ).toEqual(['23:30', '00:30', '01:30', '02:00'])
+    expect(valuesOf(table, 'u8')).toEqual([1n, null, 255n, 0n])
+    expect(valuesOf(table, 'f')).toEqual([Math.fround(0.1), null, NaN, 2])
+    expect(valuesOf(table, 'dec')).toEqual([1.25, null, -3.5, 0.01])
+    expect(valuesOf(table, 'cat')).toEqual(['x', 'y', 'x', null])
+    expect(new Date((valuesOf(table, 'day')[0] as number) / 1_000).toISOString()).toBe(
+      '2024-02-28T23:00:00.000Z',
+    )
+  })
+})
+
+describe('write-parquet', () => {
+  it('is read by Polars cell by cell', async (context) => {
+    await using local = await localData()
+    const tables = seeds.map((seed) => seededTable(seed, { unsorted: true, duplicates: true }))
+    const files = await Promise.all(
+      tables.map(async (table) => (await local.read(await write(local, table))).toString('base64')),
+    )
+    const script = `import base64, io
+import polars as pl
+def main(files):
+    frames = [pl.read_parquet(io.BytesIO(base64.b64decode(f))) for f in files]
+    return [write_table(f.with_columns(pl.col('time').dt.timestamp('us'))) for f in frames]
+`
+    const cells = (await runPython(context, script, files)) as Record<string, unknown[]>[]
+    tables.forEach((table, index) => expectTable(table, cells[index]))
+  })
+
+  it.each([
+    ['seeded', seededTable(7)],
+    ['irregular', seededTable(8, { grid: 'irregular' })],
+    ['one row', oneRowTable('irregular')],
+    ['all missing', allMissingTable()],
+    ['empty', emptyTable('irregular')],
+    ['large', seededTable(3, { rows: 5_000 })],
+  ])('comes back with units and bits: %s', async (_name, table) => {
+    await using local = await localData()
+    const back = await read(local, await write(local, table))
+    const expected = withoutQuality(table)
+    const columns = expected.schema.columns.map((column, at) => ({
+      ...column,
+      nullable: expected.columns[at].missing !== undefined,
+      ...(column.type === 'time' ? { stamp: back.schema.columns[0].stamp, availabilityUs: null } : {}),
+    }))
+    const schema = { ...expected.schema, columns }
+    const terms = back.schema.columns.map(({ availabilityTerms: _, ...column }) => column)
+    expectSameBits({ ...back, schema: { ...back.schema, columns: terms } }, { ...expected, schema })
+  })
+
+  it('writes the same bytes each time', async () => {
+    await using local = await localData()
+    const table = seededTable(11, { rows: 3_000 })
+    expect((await write(local, table)).hash).toBe((await write(local, table)).hash)
+  })
+})
+
+describe('a file that differs', () => {
+  it('is refused with the difference', async () => {
+    await using local = await localData()
+    const first = await write(local, seededTable(1))
+    const frozen = await inspected(under, { file: first }, local.data)
+    const { schema, rows, columns } = seededTable(1)
+    const other = await write(local, {
+      rows,
+      schema: { ...schema, columns: schema.columns.slice(0, 6) },
+      columns: columns.slice(0, 6),
+    })
+    await expect(
+      runForTable(under, {}, { ...frozen, file: other }, { data: local.data }),
+    ).rejects.toMatchObject({
+      code: 'data-differs',
+      params: { differences: [{ kind: 'column-missing', column: 'running' }] },
+    })
+  })
+
+  it('that is no Parquet is refused', async () => {
+    await using local = await localData()
+    const file = await local.pin('x.parquet', 'hello')
+    await expect(read(local, file)).rejects.toMatchObject({ code: 'file-unreadable' })
+  })
+
+  it('stops within 2 s of a cancel', async () => {
+    await using local = await localData()
+    const file = await write(local, seededTable(1, { rows: 3_000 }))
+    const frozen = await inspected(under, { file }, local.data)
+    const stop = new AbortController()
+    const running = runForTable(under, {}, frozen, { data: local.data, signal: stop.signal })
+    stop.abort(new Error('cancelled'))
+    await expect(running).rejects.toThrow('cancelled')
+  })
+})

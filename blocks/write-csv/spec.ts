@@ -1,0 +1,80 @@
+/** Writes a table as a CSV file: spec half. */
+import { z } from 'zod'
+import { tableIn } from '#blocks/own-kernel.ts'
+import { defineBlock } from '#pipeline/block-spec.ts'
+import { ownFinding, refuse, tableAt } from '#pipeline/findings.ts'
+import { docs } from './docs.ts'
+
+export const writeCsvConfig = z.strictObject({
+  fileName: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^/\\\u0000-\u001f]+$/, 'a name, not a path')
+    .default('table.csv'),
+  separator: z.enum([',', ';', '\t', '|']).default(','),
+  decimalMark: z.enum(['.', ',']).default('.'),
+  header: z.boolean().default(true),
+  missing: z.string().max(20).default('').describe('What stands for a missing value'),
+  time: z
+    .enum(['iso-utc', 'iso-offset', 'iso-local', 'epoch-us'])
+    .default('iso-utc')
+    .describe('How times are written; local times are those of the table’s zone'),
+  byteOrderMark: z.boolean().default(false).describe('Lets spreadsheet programs see that the file is UTF-8'),
+  lineEnd: z.enum(['lf', 'crlf']).default('lf'),
+})
+export type WriteCsvConfig = z.infer<typeof writeCsvConfig>
+
+export const writeCsv = defineBlock<WriteCsvConfig>({
+  spec: {
+    id: 'write-csv',
+    version: 1,
+    title: { de: 'CSV schreiben', en: 'Write CSV' },
+    synonyms: {
+      de: ['Datei', 'exportieren', 'Excel', 'speichern'],
+      en: ['file', 'export', 'spreadsheet', 'save'],
+    },
+    docs,
+    category: 'output',
+    icon: 'file-export',
+    inputs: tableIn,
+    outputs: [{ name: 'file', title: { de: 'Datei', en: 'File' }, type: 'report' }],
+    role: 'write',
+    effect: 'none',
+    isolation: 'thread',
+    exactness: { kind: 'bits' },
+    modes: ['batch'],
+    timeouts: { startToCloseMs: 3_600_000, heartbeatMs: 10_000 },
+    retry: 'resource',
+    quality: 'ignore',
+    usesZones: true,
+  },
+  config: writeCsvConfig,
+  outputs: (inputs, config) => {
+    tableAt(inputs, 'table')
+    if (config.separator === config.decimalMark) return refuse(sameMark())
+    return { outputs: { file: { type: 'report' } } }
+  },
+  example: {
+    config: {
+      fileName: 'hours.csv',
+      separator: ';',
+      decimalMark: ',',
+      time: 'iso-local',
+      byteOrderMark: true,
+    },
+    note: { de: 'Für deutsche Tabellenprogramme.', en: 'For German spreadsheet programs.' },
+  },
+})
+
+function sameMark() {
+  const text = {
+    de: 'Trennzeichen und Dezimalzeichen sind gleich.',
+    en: 'Separator and decimal mark are the same.',
+  }
+  const remedy = {
+    de: 'Mit Dezimalkomma das Semikolon nehmen.',
+    en: 'Use the semicolon with decimal commas.',
+  }
+  return ownFinding('write-csv.same-mark', { text, remedy }, { field: 'separator' })
+}
