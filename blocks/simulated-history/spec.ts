@@ -104,7 +104,7 @@ export function historySchema({ step, zone, missing }: SimulatedHistoryConfig): 
     { name: 'power_compressor_1', ...power },
     { name: 'power_compressor_2', ...power },
     { name: 'power_compressor_3', ...power },
-    { name: 'flow', ...measured, unit: 'm3/h', quantity: 'volume-flow.norm', kind: 'level' },
+    { name: 'flow', ...measured, unit: 'm3{norm}/h', kind: 'level' },
     { name: 'pressure', ...measured, ...pressure },
     { name: 'ambient_temperature', ...measured, unit: 'Cel', quantity: 'temperature', kind: 'level' },
     { name: 'pressure_setpoint', type: 'number', ...planned, ...pressure },
