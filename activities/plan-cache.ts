@@ -1,9 +1,11 @@
 /** Plans by hash, loaded page by page from the database and kept while runs need them. */
 import type pg from 'pg'
-import type { Plan, PlanNode, Segment, Segmentation } from '#pipeline/plan.ts'
+import type { PlanNode, Segment, Segmentation } from '#pipeline/plan.ts'
 import { segmentPlan } from '#pipeline/segment.ts'
 
 export interface LoadedPlan {
+  /** In topological order. */
+  order: PlanNode[]
   nodes: Map<string, PlanNode>
   segments: Segment[]
   segmentOf: Map<string, Segment>
@@ -38,8 +40,9 @@ export class PlanCache {
     )
     if (rows.length === 0) throw new Error(`no plan ${planHash} in the database`)
     const nodes = rows.flatMap((row) => row.nodes)
-    const segments = segmentPlan({ nodes } as Plan, segmentation)
+    const segments = segmentPlan({ nodes }, segmentation)
     return {
+      order: nodes,
       nodes: new Map(nodes.map((node) => [node.id, node])),
       segments,
       segmentOf: new Map(segments.map((segment) => [segment.id, segment])),

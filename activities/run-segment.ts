@@ -76,7 +76,7 @@ async function runSteps(
       failed.add(id)
       continue
     }
-    const status = await runStep(parts, run, node, signal)
+    const status = await runStep(parts, { ...run, order: plan.order }, node, signal)
     if (status === 'done' || status === 'reused') continue
     failed.add(id)
     outcome = status === 'cancelled' ? 'cancelled' : 'failed'
@@ -85,7 +85,7 @@ async function runSteps(
   return outcome
 }
 
-interface RunRow extends RunFacts {
+interface RunRow extends Omit<RunFacts, 'order'> {
   planHash: string
   segmentation: Segmentation
 }

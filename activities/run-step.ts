@@ -1,10 +1,14 @@
 /** One step of a run: settle it from the ledger, from an earlier result, or by running its block. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Store, StoredValue } from '#datasets/store.ts'
 import type { BlockType } from '#pipeline/block-spec.ts'
 import { blockKey } from '#pipeline/block-spec.ts'
 import type { PlanNode } from '#pipeline/plan.ts'
 import type { StepStatus } from '#pipeline/run-words.ts'
+import type { Executor } from './executor.ts'
+import { HostFailureError } from './host-pool.ts'
+import type { KnownBlock } from './known-blocks.ts'
 import {
   beginAttempt,
   cancelAttempt,
@@ -15,9 +19,8 @@ import {
   writeProgress,
 } from './ledger.ts'
 import type { AttemptId, StepResult } from './ledger.ts'
-import type { Executor } from './executor.ts'
+import { withChain } from './model-chain.ts'
 import { adoptValues } from './object-references.ts'
-import { HostFailureError } from './host-pool.ts'
 import { claimKey, dropClaim, forgetResult, renewClaim, reuseKey } from './reuse.ts'
 import { RetryStep, judgeFailure } from './step-failure.ts'
 
@@ -25,21 +28,31 @@ export interface StepParts {
   pool: pg.Pool
   store: Store
   executor: Executor
-  /** Block types with the hash of their source. */
-  findBlock(
-    id: string,
-    version: number,
-  ): { type: BlockType; source: string; versions: Record<string, string> }
+  findBlock(id: string, version: number): KnownBlock
 }
 
 export interface RunFacts {
   runId: string
   projectId: string
+  /** Take nothing from earlier runs. */
   fresh: boolean
   seed: string
+  /** All nodes of the plan, in topological order. */
+  order: PlanNode[]
 }
 
-type Inputs = Record<string, StoredValue>
+/** One attempt of a step, with what it reads. */
+interface Attempt {
+  run: RunFacts
+  node: PlanNode
+  known: KnownBlock
+  id: AttemptId & { projectId: string }
+  inputs: Record<string, StoredValue>
+  signal: AbortSignal
+}
+
+const renewEveryMs = 3_000
+const waitForOtherMs = 100
 
 /** Settles a step and returns its status. Throws RetryStep when a later attempt may succeed. */
 export async function runStep(
@@ -50,141 +63,127 @@ export async function runStep(
 ): Promise<StepStatus> {
   const begun = await beginAttempt(parts.pool, { runId: run.runId, node: node.id })
   if (begun.kind === 'settled') return begun.status
-  const id: AttemptId = { runId: run.runId, node: node.id, attempt: begun.attempt }
+  const id = { runId: run.runId, node: node.id, attempt: begun.attempt, projectId: run.projectId }
   try {
-    const result = await resultOf(parts, run, node, id, signal)
+    const inputs = await gatherInputs(parts.pool, run.runId, node)
+    const known = parts.findBlock(node.block, node.version)
+    const result = await obtain(parts, { run, node, known, id, inputs, signal })
     await finishStep(parts.pool, id, result)
     return result.reusedFrom ? 'reused' : 'done'
   } catch (error) {
-    return await settleFailure(parts, node, id, begun.hostDeaths, signal, error)
+    if (signal.aborted) return settleAbort(parts.pool, id, signal)
+    if (!(error instanceof HostFailureError)) throw error
+    const { final, stepError } = judgeFailure(error.failure, node, begun.hostDeaths)
+    await failAttempt(parts.pool, id, stepError, final)
+    if (!final) throw new RetryStep(stepError)
+    return 'failed'
   }
 }
 
-async function settleFailure(
-  { pool }: StepParts,
-  node: PlanNode,
-  id: AttemptId,
-  hostDeaths: number,
-  signal: AbortSignal,
-  error: unknown,
-): Promise<StepStatus> {
-  if (signal.aborted) {
-    // The worker shuts down or the run is cancelled; only the latter settles the step.
-    if (signal.reason !== 'cancelled') throw new Error('the worker stops', { cause: error })
-    await cancelAttempt(pool, id)
-    return 'cancelled'
-  }
-  if (!(error instanceof HostFailureError)) throw error
-  const { final, stepError } = judgeFailure(error.failure, node, hostDeaths)
-  await failAttempt(pool, id, stepError, final)
-  if (!final) throw new RetryStep(stepError)
-  return 'failed'
+/** A cancelled run settles the step; a worker that stops leaves it for the next one. */
+async function settleAbort(pool: pg.Pool, id: AttemptId, signal: AbortSignal): Promise<StepStatus> {
+  if (signal.reason !== 'cancelled') throw new Error('the worker stops')
+  await cancelAttempt(pool, id)
+  return 'cancelled'
 }
 
-async function resultOf(
-  parts: StepParts,
-  run: RunFacts,
-  node: PlanNode,
-  id: AttemptId,
-  signal: AbortSignal,
-): Promise<StepResult> {
-  const inputs = await gatherInputs(parts.pool, run.runId, node)
-  const key = keyOf(parts, run, node, inputs)
-  if (!key || run.fresh) return { ...(await compute(parts, run, node, id, inputs, signal)), reuseKey: key }
-  const earlier = await claimOrTake(parts, run, key, id, signal)
-  if (earlier) return { ...earlier, reuseKey: key }
-  const renewal = setInterval(() => void renewQuietly(parts.pool, run.projectId, key, id), 3_000)
-  try {
-    return { ...(await compute(parts, run, node, id, inputs, signal)), reuseKey: key }
-  } catch (error) {
-    await dropClaim(parts.pool, run.projectId, key, id)
-    throw error
-  } finally {
-    clearInterval(renewal)
-  }
-}
-
-// Missing one renewal is harmless, and the block must not fail because of it.
-function renewQuietly(pool: pg.Pool, projectId: string, key: string, id: AttemptId): Promise<void> {
-  return renewClaim(pool, projectId, key, id).catch(() => undefined)
-}
-
-async function gatherInputs(pool: pg.Pool, runId: string, node: PlanNode): Promise<Inputs> {
+async function gatherInputs(pool: pg.Pool, runId: string, node: PlanNode): Promise<Attempt['inputs']> {
   const upstream = await loadOutputs(pool, runId, [...new Set(node.inputs.map((input) => input.from.node))])
-  const inputs: Inputs = Object.create(null) as Inputs
+  const inputs = Object.create(null) as Attempt['inputs']
   for (const { port, from } of node.inputs) {
     const value = upstream.get(from.node)?.[from.port]
-    if (!value)
-      throw new Error(`step ${node.id} of run ${runId} needs ${from.node}.${from.port}, which is not there`)
+    if (!value) throw new Error(`step ${node.id} of run ${runId} lacks its input ${from.node}.${from.port}`)
     inputs[port] = value
   }
   return inputs
 }
 
+/** The step's result: an earlier one under the same key, or a new one. */
+async function obtain(parts: StepParts, attempt: Attempt): Promise<StepResult> {
+  const reuseKey = keyOf(attempt)
+  if (!reuseKey) return compute(parts, attempt)
+  if (attempt.run.fresh) return { ...(await compute(parts, attempt)), reuseKey }
+  const earlier = await claimOrTake(parts, attempt, reuseKey)
+  return { ...(earlier ?? (await computeClaimed(parts, attempt, reuseKey))), reuseKey }
+}
+
 /** The key under which an equal step's result may be taken; undefined where that is never allowed. */
-function keyOf(parts: StepParts, run: RunFacts, node: PlanNode, inputs: Inputs): string | undefined {
-  const { type, source, versions } = parts.findBlock(node.block, node.version)
-  if (type.spec.effect !== 'none' || type.spec.volatile) return undefined
+function keyOf({ run, node, known, inputs }: Attempt): string | undefined {
+  const { effect, volatile } = known.type.spec
+  if (effect !== 'none' || volatile) return undefined
   return reuseKey({
     projectId: run.projectId,
     block: blockKey(node.block, node.version),
-    source,
-    versions,
-    config: withoutFileName(type, node.config),
+    source: known.source,
+    versions: known.versions,
+    config: withoutFileName(known.type, node.config),
     seed: run.seed,
     inputs: Object.fromEntries(Object.entries(inputs).map(([port, value]) => [port, value.hash])),
   })
 }
 
 /** A file counts by its bytes, not by what it is called. */
-function withoutFileName({ spec }: BlockType, config: unknown): unknown {
-  const fields = config as Record<string, unknown>
-  const file = spec.fileField ? (fields[spec.fileField] as { hash: string } | undefined) : undefined
-  return file && spec.fileField ? { ...fields, [spec.fileField]: file.hash } : config
+function withoutFileName({ spec: { fileField } }: BlockType, config: unknown): unknown {
+  if (!fileField) return config
+  const fields = config as Record<string, { hash: string }>
+  return { ...fields, [fileField]: fields[fileField].hash }
 }
 
 /** An earlier result of the key, or undefined when this step has claimed it; waits while another step is at it. */
 async function claimOrTake(
   { pool, store }: StepParts,
-  run: RunFacts,
+  { id, signal }: Attempt,
   key: string,
-  id: AttemptId,
-  signal: AbortSignal,
 ): Promise<StepResult | undefined> {
   for (;;) {
     signal.throwIfAborted()
-    const claim = await claimKey(pool, run.projectId, key, id)
+    const claim = await claimKey(pool, id.projectId, key, id)
     if (claim.kind === 'claimed') return undefined
-    if (claim.kind === 'published') {
+    if (claim.kind === 'wait') await sleep(waitForOtherMs)
+    else {
       const { outputs, rows, bytes, runId } = claim.result
-      if (await adoptValues({ pool, store }, { ...id, projectId: run.projectId }, Object.values(outputs))) {
-        return { outputs, rows, bytes, reusedFrom: runId }
-      }
-      await forgetResult(pool, run.projectId, key, runId)
-    } else await new Promise((resolve) => setTimeout(resolve, 100))
+      const isHere = await adoptValues({ pool, store }, id, Object.values(outputs))
+      if (isHere) return { outputs, rows, bytes, reusedFrom: runId }
+      await forgetResult(pool, id.projectId, key, runId)
+    }
   }
 }
 
-async function compute(
-  { pool, executor, findBlock }: StepParts,
-  run: RunFacts,
-  node: PlanNode,
-  id: AttemptId,
-  inputs: Inputs,
-  signal: AbortSignal,
-): Promise<StepResult> {
-  // Log lines keep their order, and are written before the step is settled.
+async function computeClaimed(parts: StepParts, attempt: Attempt, key: string): Promise<StepResult> {
+  const { pool } = parts
+  const { id } = attempt
+  // Missing one renewal is harmless, and the block must not fail because of it.
+  const renew = () => void renewClaim(pool, id.projectId, key, id).catch(() => undefined)
+  const renewal = setInterval(renew, renewEveryMs)
+  try {
+    return await compute(parts, attempt)
+  } catch (error) {
+    await dropClaim(pool, id.projectId, key, id)
+    throw error
+  } finally {
+    clearInterval(renewal)
+  }
+}
+
+async function compute({ pool, store, executor }: StepParts, attempt: Attempt): Promise<StepResult> {
+  const { run, node, known, id, inputs, signal } = attempt
+  // Lines keep their order, and are written before the step is settled; one that cannot be written fails the attempt.
   let written: Promise<unknown> = Promise.resolve()
-  const outputs = await executor.run({
-    block: findBlock(node.block, node.version).type,
+  const write = (line: () => Promise<void>) => {
+    written = written.then(line)
+    written.catch(() => undefined) // told below
+  }
+  const computed = await executor.run({
+    block: known.type,
     node,
     run,
     inputs,
     signal,
-    onLog: (entry) => (written = written.then(() => writeLog(pool, id, entry))),
-    onProgress: (done, total) => (written = written.then(() => writeProgress(pool, id, done, total))),
+    onLog: (entry) => write(() => writeLog(pool, id, entry)),
+    onProgress: (done, total) => write(() => writeProgress(pool, id, done, total)),
   })
   await written
+  const outputs = await withChain({ pool, store, plan: { nodes: run.order } }, id, computed)
   const values = Object.values(outputs)
   return {
     outputs,
