@@ -3,7 +3,7 @@ import { nearNames } from './near-names.ts'
 import { isKnownAt } from './availability.ts'
 import type { Column, PortSchema, PortType, TableSchema, TableTime } from './ports.ts'
 import { findColumn } from './ports.ts'
-import { conversion } from './quantities.ts'
+import { conversion, quantityOf } from './quantities.ts'
 
 export type Assignability = { ok: true } | { ok: false; code: string; params: Record<string, unknown> }
 
@@ -67,8 +67,8 @@ export function assignColumn(from: Column, to: Column): Assignability {
 
 function assignUnit(from: Column, to: Column): Assignability {
   if (to.unit === undefined) {
-    if (to.quantity === undefined || from.quantity === to.quantity) return fits
-    return refused('quantity', { column: from.name, expected: to.quantity, found: from.quantity })
+    if (to.quantity === undefined || quantityOf(from) === to.quantity) return fits
+    return refused('quantity', { column: from.name, expected: to.quantity, found: quantityOf(from) })
   }
   const converted = conversion(from, to)
   if (!converted.ok) return refused(converted.code, { column: from.name, ...converted.params })

@@ -45,10 +45,15 @@ describe('canonicalJson', () => {
     expect(canonicalJson([shared, shared])).toBe('[{"a":1},{"a":1}]')
   })
 
-  test('depth is no limit', () => {
-    let deep: unknown = 1
-    for (let i = 0; i < 100_000; i++) deep = [deep]
-    expect(canonicalJson(deep)).toHaveLength(200_001)
+  test('999 levels are fine, more are refused before the stack ends', () => {
+    const nested = (levels: number): unknown =>
+      Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 1)
+    expect(canonicalJson(nested(999))).toHaveLength(1_999)
+    expect(() => canonicalJson(nested(1_001))).toThrow(TypeError)
+  })
+
+  test('two instances of a class are not taken for the same empty object', () => {
+    expect(() => canonicalJson({ at: new Date(0) })).toThrow(TypeError)
   })
 })
 

@@ -1,54 +1,38 @@
 /** One text per JSON value: the basis of every hash. */
 
+const maxDepth = 1_000
+
 /**
  * JSON with keys sorted by UTF-16 code unit, no spaces. 0 and -0 are equal; undefined members are left out;
  * `__proto__` is a key like any other. Throws for what JSON cannot hold (NaN, infinities, bigint, functions,
- * cycles): such a value in a plan is a bug. Iterative, so depth is no limit.
+ * dates, cycles) and for more than 1,000 levels: such a value in a plan is a bug.
  */
 export function canonicalJson(value: unknown): string {
-  const parts: string[] = []
-  const todo: Task[] = [{ kind: 'value', value }]
-  const open = new Set<object>()
-  for (let task = todo.pop(); task; task = todo.pop()) {
-    if (task.kind === 'text') parts.push(task.text)
-    else if (task.kind === 'close') open.delete(task.value)
-    else if (typeof task.value === 'object' && task.value !== null) pushMembers(todo, open, task.value)
-    else parts.push(scalar(task.value))
+  return write(value, 0)
+}
+
+function write(value: unknown, depth: number): string {
+  if (typeof value !== 'object' || value === null) return scalar(value)
+  if (depth >= maxDepth) throw new TypeError('canonicalJson: too many levels, or the value contains itself')
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`
+  return writeObject(value as Record<string, unknown>, depth)
+}
+
+function writeObject(value: Record<string, unknown>, depth: number): string {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== null && prototype !== Object.prototype)
+    throw new TypeError('canonicalJson: an instance is no JSON')
+  let members = ''
+  for (const key of Object.keys(value).sort()) {
+    if (value[key] === undefined) continue
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${write(value[key], depth + 1)}`
   }
-  return parts.join('')
-}
-
-type Task =
-  { kind: 'value'; value: unknown } | { kind: 'text'; text: string } | { kind: 'close'; value: object }
-
-/** Puts the members on the stack in reverse, so that they come off in order. */
-function pushMembers(todo: Task[], open: Set<object>, value: object): void {
-  if (open.has(value)) throw new TypeError('canonicalJson: the value contains itself')
-  open.add(value)
-  const isList = Array.isArray(value)
-  const members = isList ? value.map((item) => ['', item] as const) : sortedEntries(value)
-  todo.push({ kind: 'close', value }, text(isList ? ']' : '}'))
-  for (let i = members.length - 1; i >= 0; i--) {
-    todo.push({ kind: 'value', value: members[i][1] })
-    const comma = i > 0 ? ',' : ''
-    todo.push(text(isList ? comma : `${comma}${JSON.stringify(members[i][0])}:`))
-  }
-  todo.push(text(isList ? '[' : '{'))
-}
-
-function sortedEntries(value: object): [string, unknown][] {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return entries.sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
-function text(value: string): Task {
-  return { kind: 'text', text: value }
+  return `{${members}}`
 }
 
 function scalar(value: unknown): string {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new TypeError(`canonicalJson: ${value} is no JSON`)
-  const isJson = value === null || ['string', 'number', 'boolean'].includes(typeof value)
-  if (!isJson) throw new TypeError(`canonicalJson: ${typeof value} is no JSON`)
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value)
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new TypeError(`canonicalJson: ${String(value)} is no JSON`)
   return JSON.stringify(value === 0 ? 0 : value)
 }

@@ -97,8 +97,9 @@ export function orderNodes(examination: Examination): void {
 function successorsOf(examination: Examination): Map<string, string[]> {
   const successors = new Map<string, string[]>([...examination.states.keys()].map((id) => [id, []]))
   for (const [id, state] of examination.states) {
-    const sources = [...state.inputs.values()].flat().map((source) => source.node)
-    for (const source of new Set(sources)) successors.get(source)?.push(id)
+    const sources = new Set<string>()
+    for (const wires of state.inputs.values()) for (const source of wires) sources.add(source.node)
+    for (const source of sources) successors.get(source)?.push(id)
   }
   return successors
 }

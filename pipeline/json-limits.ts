@@ -11,42 +11,46 @@ export interface JsonScan {
   protoKeys: JsonPath[]
 }
 
-interface Place {
-  value: unknown
-  depth: number
-  key: string | number
-  parent?: Place
+interface Walk extends JsonScan {
+  path: JsonPath
+  values: number
 }
 
-/** Walks the whole value without recursion; stops at the first limit that is passed. */
+/** Looks at the whole value, or up to the first limit that is passed. */
 export function scanJson(value: unknown): JsonScan {
-  const scan: JsonScan = { findings: [], protoKeys: [] }
-  const todo: Place[] = [{ value, depth: 0, key: '' }]
-  let seen = 0
-  for (let place = todo.pop(); place; place = todo.pop()) {
-    const limit = passedLimit(place, ++seen)
-    if (limit) return { ...scan, findings: [...scan.findings, limit] }
-    if (isContainer(place.value)) pushMembers(todo, scan, place)
-    else if (!isJsonScalar(place.value)) scan.findings.push(notJson(place))
-  }
-  return scan
+  const walk: Walk = { findings: [], protoKeys: [], path: [], values: 0 }
+  walkValue(walk, value)
+  return { findings: walk.findings, protoKeys: walk.protoKeys }
 }
 
-function pushMembers(todo: Place[], scan: JsonScan, place: Place): void {
-  const isList = Array.isArray(place.value)
-  for (const [key, value] of Object.entries(place.value as object)) {
-    const member: Place = { value, depth: place.depth + 1, key: isList ? Number(key) : key, parent: place }
+/** False: a limit is passed, the walk ends. Recursive, since depth is one of the limits. */
+function walkValue(walk: Walk, value: unknown): boolean {
+  const limit = passedLimit(walk, value)
+  if (limit) walk.findings.push(limit)
+  else if (isContainer(value)) return walkMembers(walk, value)
+  else if (!isJsonScalar(value)) walk.findings.push(notJson(walk.path, value))
+  return !limit
+}
+
+function walkMembers(walk: Walk, container: object): boolean {
+  const isList = Array.isArray(container)
+  for (const key of Object.keys(container)) {
+    const value = (container as Record<string, unknown>)[key]
     // A member that is undefined does not exist in JSON.
     if (value === undefined && !isList) continue
-    if (key === '__proto__') scan.protoKeys.push(pathOf(member))
-    todo.push(member)
+    walk.path.push(isList ? Number(key) : key)
+    if (key === '__proto__') walk.protoKeys.push([...walk.path])
+    if (!walkValue(walk, value)) return false
+    walk.path.pop()
   }
+  return true
 }
 
-function passedLimit(place: Place, seen: number): Finding | undefined {
-  if (place.depth > jsonLimits.depth) return tooBig('depth', place.depth, jsonLimits.depth)
-  if (seen > jsonLimits.values) return tooBig('values', seen, jsonLimits.values)
-  const length = typeof place.value === 'string' ? place.value.length : 0
+function passedLimit(walk: Walk, value: unknown): Finding | undefined {
+  walk.values++
+  if (walk.path.length > jsonLimits.depth) return tooBig('depth', walk.path.length, jsonLimits.depth)
+  if (walk.values > jsonLimits.values) return tooBig('values', walk.values, jsonLimits.values)
+  const length = typeof value === 'string' ? value.length : 0
   return length > jsonLimits.textLength ? tooBig('text', length, jsonLimits.textLength) : undefined
 }
 
@@ -54,7 +58,7 @@ function tooBig(what: string, count: number, limit: number): Finding {
   return { code: 'too-big', params: { what, count, limit } }
 }
 
-function isContainer(value: unknown): boolean {
+function isContainer(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return Array.isArray(value) || prototype === null || prototype === Object.prototype
@@ -64,15 +68,9 @@ function isJsonScalar(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
 }
 
-function notJson(place: Place): Finding {
-  const path = showPath(pathOf(place))
-  return { code: 'document-field', field: path, params: { path, problem: `${typeof place.value}: no JSON` } }
-}
-
-function pathOf(place: Place): JsonPath {
-  const path: JsonPath = []
-  for (let at: Place | undefined = place; at?.parent; at = at.parent) path.unshift(at.key)
-  return path
+function notJson(at: JsonPath, value: unknown): Finding {
+  const path = showPath(at)
+  return { code: 'document-field', field: path, params: { path, problem: `${typeof value}: no JSON` } }
 }
 
 /** Dotted path; the document itself is '(document)'. */

@@ -41,7 +41,7 @@ export function readDocument(
   const upgraded = upgradeDocument(raw, upgrades, newestVersion)
   if ('findings' in upgraded) return upgraded
   const lost = scan.protoKeys
-    .filter((path) => !mayHoldAnyKey(path))
+    .filter(isInParameterSchema)
     .map((path) => unknownKey(path.slice(0, -1), '__proto__'))
   const parsed = parseLeniently(upgraded.document, language)
   if (!parsed.document) return { findings: [...lost, ...parsed.findings] }
@@ -150,11 +150,9 @@ function withoutKeys(raw: unknown, problems: Problem[]): unknown {
   return copy
 }
 
-/** Places whose keys are names given by people. */
-function mayHoldAnyKey([first, second, third]: JsonPath): boolean {
-  if (first === 'nodes') return typeof second === 'number' && third === 'config'
-  if (first === 'parameters') return second === '__proto__' || third === 'schema' || third === 'default'
-  return first === 'layout' && second === 'positions' && third === '__proto__'
+/** A record whose key of that name zod would drop without a word; everywhere else it is refused or restored. */
+function isInParameterSchema(path: JsonPath): boolean {
+  return path.length === 4 && path[0] === 'parameters' && path[2] === 'schema'
 }
 
 interface RawDocument {

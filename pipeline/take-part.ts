@@ -21,8 +21,9 @@ export function findParticipants(examination: Examination): void {
 
 function leaveOut(examination: Examination): void {
   const { graph, states } = examination
-  const targets = targetsOf(examination)
   const gone = [...graph.nodes.values()].filter((node) => node.disabled).map((node) => node.id)
+  if (gone.length === 0) return
+  const targets = targetsOf(examination)
   for (const id of gone) report(examination, id, { code: 'node-disabled' })
   const isGone = new Set(gone)
   for (const id of gone) {
