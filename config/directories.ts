@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Variables } from './environment.ts'
@@ -16,7 +16,7 @@ export const checkoutDirectory = realpathSync(dirname(dirname(fileURLToPath(impo
 
 /** The user this process runs as. */
 export function currentOwner(): Owner {
-  return { isRoot: userInfo().uid === 0, home: homedir() }
+  return { isRoot: process.getuid?.() === 0, home: homedir() }
 }
 
 /** What can be fetched or built again: programs, downloads. */

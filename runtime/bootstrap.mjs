@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { chmodSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { homedir, userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -171,7 +171,7 @@ function npmScript() {
 
 function cacheDirectory() {
   if (process.env.ECOKI_CACHE) return process.env.ECOKI_CACHE
-  if (userInfo().uid === 0) return '/var/cache/ecoki'
+  if (process.getuid?.() === 0) return '/var/cache/ecoki'
   const xdg = process.env.XDG_CACHE_HOME
   return join(xdg && isAbsolute(xdg) ? xdg : join(homedir(), '.cache'), 'ecoki')
 }
@@ -218,7 +218,7 @@ async function withLock(name, work) {
   if (process.platform !== 'linux') return work()
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 32)
   let server
-  for (let tries = 0; !(server = await listen(`\0ecoki-setup-${userInfo().uid}-${hash}`)); tries++) {
+  for (let tries = 0; !(server = await listen(`\0ecoki-setup-${process.getuid()}-${hash}`)); tries++) {
     if (tries === 10) process.stderr.write('  Waiting for another EcoKI that is setting this up\n')
     await new Promise((resolve) => setTimeout(resolve, 200))
   }

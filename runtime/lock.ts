@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { Server } from 'node:net'
-import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A held lock; `release` gives it up. The system does so when the process ends in whatever way. */
@@ -52,5 +51,5 @@ function listen(path: string): Promise<Server | undefined> {
 
 function address(name: string): string {
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 32)
-  return process.platform === 'linux' ? `\0ecoki-${userInfo().uid}-${hash}` : `\\\\.\\pipe\\ecoki-${hash}`
+  return process.platform === 'linux' ? `\0ecoki-${process.getuid?.()}-${hash}` : `\\\\.\\pipe\\ecoki-${hash}`
 }

@@ -44,11 +44,14 @@ export class Product {
     await service.start()
   }
 
-  /** Ends all processes, the last one started first. */
+  /** Ends all processes: first, together, those that use the servers, then these, the last one started first. */
   async stop(): Promise<void> {
     this.instance.isReady = false
     this.publish()
-    for (const service of this.services.toReversed()) await service.stop()
+    const servers = this.services.filter(({ isServer }) => isServer)
+    const users = this.services.filter(({ isServer }) => !isServer)
+    await Promise.all(users.map((service) => service.stop()))
+    for (const server of servers.toReversed()) await server.stop()
   }
 
   /** Where the output of a process goes. */

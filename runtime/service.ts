@@ -14,6 +14,8 @@ export interface RunningProcess {
 /** How a service is started; `signal` is raised when the product ends meanwhile. */
 export interface ServiceDefinition {
   name: string
+  /** Servers end after, and in reverse order of, everything that uses them. */
+  isServer?: boolean
   start(signal: AbortSignal): Promise<RunningProcess>
 }
 
@@ -27,6 +29,7 @@ const steadyAfterMs = 60_000
 /** One process of the product: started again whenever it ends, until it is stopped. */
 export class Service {
   readonly name: string
+  readonly isServer: boolean
   state: InstanceProcess['state'] = 'starting'
   restarts = 0
   #definition: ServiceDefinition
@@ -37,6 +40,7 @@ export class Service {
 
   constructor(definition: ServiceDefinition, listener: ServiceListener) {
     this.name = definition.name
+    this.isServer = definition.isServer ?? false
     this.#definition = definition
     this.#listener = listener
   }

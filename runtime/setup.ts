@@ -53,7 +53,11 @@ async function bringPostgres(product: Product, report: Report): Promise<string> 
   }
   product.instance.databaseUrl = urlOf(options, 'ecoki')
   report('starting')
-  await product.run({ name: 'postgres', start: (signal) => startPostgres({ ...options, signal }) })
+  await product.run({
+    name: 'postgres',
+    isServer: true,
+    start: (signal) => startPostgres({ ...options, signal }),
+  })
   return `127.0.0.1:${port}`
 }
 
@@ -79,7 +83,11 @@ async function bringTemporal(product: Product, report: Report): Promise<string> 
   product.instance.temporalAddress = `127.0.0.1:${temporal}`
   if (uiPort !== undefined) product.instance.temporalUiUrl = `http://127.0.0.1:${uiPort}`
   report('starting')
-  await product.run({ name: 'temporal', start: (signal) => startTemporal({ ...options, signal }) })
+  await product.run({
+    name: 'temporal',
+    isServer: true,
+    start: (signal) => startTemporal({ ...options, signal }),
+  })
   return product.instance.temporalUiUrl ?? product.instance.temporalAddress
 }
 
