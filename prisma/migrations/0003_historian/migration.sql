@@ -6,7 +6,7 @@ $$;
 -- Chunks of seven days: with one day a year of history makes 365 tables (six times as long to write first), and a
 -- statement over ten years locks more of them than a server with default settings can. The primary key (tag, time, revision) serves both reading a window of a tag and finding the
 -- newest revision, so no other index is made.
-SELECT create_hypertable('sample', by_range('time_us', 86400000000), create_default_indexes => false);
+SELECT create_hypertable('sample', by_range('time_us', 604800000000), create_default_indexes => false);
 SELECT set_integer_now_func('sample', 'now_us');
 
 -- A sample holds a value of one type.
