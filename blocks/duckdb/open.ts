@@ -28,8 +28,14 @@ export async function withDuckDb<T>(options: DuckDbOptions, use: (db: DuckDb) =>
     temp_directory: options.scratchPath,
   })
   const db = await instance.connect()
-  const interrupt = () => db.interrupt()
-  options.signal.addEventListener('abort', interrupt)
+  // An interrupt between two statements is lost, so it is repeated until the use has ended.
+  let repeat: NodeJS.Timeout | undefined
+  const interrupt = () => {
+    db.interrupt()
+    repeat = setInterval(() => db.interrupt(), 50)
+  }
+  options.signal.addEventListener('abort', interrupt, { once: true })
+  if (options.signal.aborted) interrupt()
   try {
     return await use(db)
   } catch (error) {
@@ -37,6 +43,7 @@ export async function withDuckDb<T>(options: DuckDbOptions, use: (db: DuckDb) =>
     throw error
   } finally {
     options.signal.removeEventListener('abort', interrupt)
+    clearInterval(repeat)
     db.closeSync()
     instance.closeSync()
   }

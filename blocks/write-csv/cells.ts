@@ -26,12 +26,13 @@ function valueWriter(data: ColumnData, config: WriteCsvConfig, zone: string): Ce
     : numberWriter(values as Float64Array, config)
 }
 
-/** A text that would read as missing is quoted too, though not every reader sees the difference. */
+/** An empty text and one that would read as missing are quoted too, though not every reader sees the difference. */
 export function quoted(
   text: string,
   { separator, missing }: Pick<WriteCsvConfig, 'separator' | 'missing'>,
 ): string {
-  const isPlain = text !== missing && !text.includes(separator) && !/["\r\n]|^\s|\s$|^\ufeff/.test(text)
+  const isPlain =
+    text !== '' && text !== missing && !text.includes(separator) && !/["\r\n]|^\s|\s$|^\ufeff/.test(text)
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`
 }
 
