@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Chart } from '#blocks/charts/chart.ts'
 import type { Table } from '#pipeline/table.ts'
-import { memoryFiles } from '#test/fixtures/memory-files.ts'
+import { localData } from '#test/fixtures/local-data.ts'
 import { propagate, runBlock } from '#test/fixtures/run-block.ts'
 import { allMissingTable, emptyTable, oneRowTable, seededTable } from '#test/fixtures/tables.ts'
 import { run } from './run.ts'
@@ -10,10 +10,10 @@ import { lineChart as block } from './spec.ts'
 const lineChart = { block, run }
 
 async function drawn(table: Table, config: Record<string, unknown> = {}) {
-  const { data, files } = memoryFiles()
-  const { outputs } = await runBlock(lineChart, table, config, { data })
+  await using local = await localData()
+  const { outputs } = await runBlock(lineChart, table, config, { data: local.data })
   if (outputs.chart.type !== 'chart' || outputs.report.type !== 'report') throw new Error('no chart')
-  const page = new TextDecoder().decode(files.get('line-chart.html'))
+  const page = (await local.read(outputs.report.file)).toString()
   return { chart: outputs.chart.chart as unknown as Chart, report: outputs.report.file, page }
 }
 

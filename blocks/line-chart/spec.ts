@@ -40,6 +40,8 @@ export const lineChart = defineBlock<LineChartConfig>({
     role: 'show',
     modes: ['batch'],
     quality: 'ignore',
+    // The page holds uPlot itself.
+    native: ['uplot'],
   },
   config: lineChartConfig,
   outputs: (inputs, config) => {

@@ -1,5 +1,6 @@
 /** Applies a linear model. */
 import { z } from 'zod'
+import { assignColumn } from '#pipeline/assign.ts'
 import { combinedAvailability, isKnownAt, issueOffsetUs } from '#pipeline/availability.ts'
 import type { Availability } from '#pipeline/availability.ts'
 import { ownKernel } from '#blocks/own-kernel.ts'
@@ -83,21 +84,10 @@ function checkModel(model: ModelSchema, table: TableSchema): Finding[] {
   const names = model.features.map((feature) => feature.name)
   const found = requireColumns(table, names)
   if (!found.ok) return found.findings.map((finding) => ({ ...finding, port: 'table' }))
-  return found.value.flatMap((column, index) => differences(column, model.features[index]))
-}
-
-/** What makes a column another one than the model has learnt from. */
-function differences(found: Column, learnt: Column): Finding[] {
-  const differing = (['type', 'unit', 'quantity'] as const).filter((key) => found[key] !== learnt[key])
-  const findings: Finding[] = differing.map((key) => ({
-    code: key === 'type' ? 'column-type' : key,
-    port: 'table',
-    params: { column: found.name, found: found[key], expected: key === 'type' ? [learnt.type] : learnt[key] },
-  }))
-  if (learnt.availabilityUs !== null && isKnownAt(found, learnt.availabilityUs)) return findings
-  if (found.availabilityUs === null) return findings
-  const params = { column: found.name, found: found.availabilityUs, expected: learnt.availabilityUs }
-  return [...findings, { code: 'availability', port: 'table', params }]
+  return found.value.flatMap((column, index) => {
+    const fit = assignColumn(column, { ...model.features[index], nullable: true })
+    return fit.ok ? [] : [{ code: fit.code, port: 'table', params: fit.params }]
+  })
 }
 
 function leaksOf(model: ModelSchema, table: TableSchema): Finding[] {

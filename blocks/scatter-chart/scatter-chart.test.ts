@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Chart } from '#blocks/charts/chart.ts'
 import type { Table } from '#pipeline/table.ts'
 import { valuesOf } from '#test/fixtures/cells.ts'
-import { memoryFiles } from '#test/fixtures/memory-files.ts'
+import { localData } from '#test/fixtures/local-data.ts'
 import { propagate, runBlock } from '#test/fixtures/run-block.ts'
 import { allMissingTable, emptyTable, oneRowTable, seededTable } from '#test/fixtures/tables.ts'
 import { run } from './run.ts'
@@ -11,10 +11,10 @@ import { scatterChart as block } from './spec.ts'
 const scatterChart = { block, run }
 
 async function drawn(table: Table, config: Record<string, unknown>) {
-  const { data, files } = memoryFiles()
-  const { outputs } = await runBlock(scatterChart, table, config, { data })
-  if (outputs.chart.type !== 'chart') throw new Error('no chart')
-  return { chart: outputs.chart.chart as unknown as Chart, page: files.get('scatter-chart.html') }
+  await using local = await localData()
+  const { outputs } = await runBlock(scatterChart, table, config, { data: local.data })
+  if (outputs.chart.type !== 'chart' || outputs.report.type !== 'report') throw new Error('no chart')
+  return { chart: outputs.chart.chart as unknown as Chart, page: await local.read(outputs.report.file) }
 }
 
 test('the rows with both values, in ascending x', async () => {
@@ -31,7 +31,7 @@ test('the rows with both values, in ascending x', async () => {
     diagonal: true,
     y: [{ label: 'amount, counter', unit: 'kW.h' }],
   })
-  expect(page!.length).toBeGreaterThan(50_000)
+  expect(page.length).toBeGreaterThan(50_000)
 })
 
 test.each([

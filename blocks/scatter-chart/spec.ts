@@ -46,6 +46,8 @@ export const scatterChart = defineBlock<ScatterChartConfig>({
     role: 'show',
     modes: ['batch'],
     quality: 'ignore',
+    // The page holds uPlot itself.
+    native: ['uplot'],
   },
   config: scatterChartConfig,
   outputs: (inputs, config) => {
