@@ -1,12 +1,6 @@
-/** Writes samples tag by tag in pieces; what was written before an interruption is a duplicate the next time. */
+/** Writes samples in pieces of rows, each at once for all tags; what an interrupted run wrote is a duplicate in the next. */
 import { tableInput } from '#blocks/block.ts'
-import type {
-  BlockCall,
-  BlockContext,
-  BlockResult,
-  HistorianSamples,
-  HistorianWritten,
-} from '#blocks/block.ts'
+import type { BlockCall, BlockResult, HistorianSamples } from '#blocks/block.ts'
 import { takeColumn } from '#blocks/kernels/rows.ts'
 import { cutToWindow } from '#blocks/kernels/time-order.ts'
 import { columnNamed, isMissing, newFloats, timesOf } from '#pipeline/table.ts'
@@ -14,31 +8,25 @@ import type { Table } from '#pipeline/table.ts'
 import { tagColumns } from './spec.ts'
 import type { TagColumn, WriteHistorianConfig } from './spec.ts'
 
-const pieceRows = 50_000
+/** Samples in one transaction. */
+const pieceSamples = 100_000
 
 export async function run({ inputs, config, ctx }: BlockCall<WriteHistorianConfig>): Promise<BlockResult> {
   const table = cutToWindow(tableInput(inputs, 'table'), ctx.window)
+  const tags = tagColumns(table.schema, config)
   const rows = lastOfEachTime(timesOf(table))
   if (rows.length < table.rows) ctx.log('warning', 'same-time-rows', { left: table.rows - rows.length })
-  const tags = tagColumns(table.schema, config)
+  const pieceRows = Math.max(1, Math.floor(pieceSamples / Math.max(1, tags.length)))
   const total = { written: 0, duplicates: 0, revisions: 0 }
-  for (const [index, tag] of tags.entries())
-    await writeTag(table, { ...tag, rows, index, count: tags.length }, { ctx, total })
-  return { outputs: { written: { type: 'metrics', values: total } } }
-}
-
-async function writeTag(
-  table: Table,
-  item: TagColumn & { rows: Int32Array; index: number; count: number },
-  { ctx, total }: { ctx: BlockContext; total: HistorianWritten },
-): Promise<void> {
-  for (let from = 0; from < item.rows.length; from += pieceRows) {
+  for (let from = 0; from < rows.length; from += pieceRows) {
     ctx.signal.throwIfAborted()
-    const samples = samplesOf(table, item, item.rows.subarray(from, from + pieceRows))
-    const written = samples.times.length > 0 ? await ctx.data.writeHistorian([samples]) : undefined
-    for (const key of ['written', 'duplicates', 'revisions'] as const) total[key] += written?.[key] ?? 0
-    ctx.progress(item.index * item.rows.length + from + pieceRows, item.count * item.rows.length)
+    const piece = rows.subarray(from, from + pieceRows)
+    const samples = tags.map((tag) => samplesOf(table, tag, piece)).filter((item) => item.times.length > 0)
+    const written = await ctx.data.writeHistorian(samples)
+    for (const key of ['written', 'duplicates', 'revisions'] as const) total[key] += written[key]
+    ctx.progress(from + piece.length, rows.length)
   }
+  return { outputs: { written: { type: 'metrics', values: total } } }
 }
 
 /** The samples that are not missing. */
