@@ -152,7 +152,7 @@ function options() {
       { ...axisOptions(xAxis, isTime ? '' : chart.units.x[language]), ...(isTime ? { values: timeTicks, space: 70, size: 46 } : { values: (plot, splits) => splits.map(number), space: 60, size: 34 }) },
       ...chart.y.map((axis, y) => ({ ...axisOptions(axis, chart.units.y[y][language], y), scale: 'y' + y, side: y === 0 ? 3 : 1, size: widest, values: (plot, splits) => splits.map(number) })),
     ],
-    hooks: { drawClear: [diagonal] },
+    hooks: { draw: [diagonal] },
   }
 }
 
