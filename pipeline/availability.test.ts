@@ -66,6 +66,16 @@ describe('availability', () => {
     expect(a.isKnownAt(known(1 - minute), -minute)).toBe(false)
   })
 
+  test('a long chain is told by origin', () => {
+    let column = known(minute)
+    for (let i = 0; i < 60; i++) column = a.lagged(i % 2 ? column : a.joined(column, 2), 1, minute)
+    expect(column.availabilityTerms?.map((term) => term.code)).toEqual(
+      expect.arrayContaining(['source', 'join', 'lag']),
+    )
+    expect(column.availabilityTerms?.length).toBeLessThanOrEqual(50)
+    expect([column.availabilityUs, sum(column)]).toEqual([60 - 59 * minute, 60 - 59 * minute])
+  })
+
   test('terms that do not add up are not believed', () => {
     const wrong = known(minute, { availabilityTerms: [{ code: 'lag', us: 5 }] })
     expect(a.availabilityTerms(wrong)).toEqual([{ code: 'source', us: minute }])

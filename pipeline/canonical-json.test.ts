@@ -58,7 +58,7 @@ describe('canonicalJson', () => {
 })
 
 test('sha256Hex equals the platform’s SHA-256 for text and bytes', () => {
-  for (const text of ['', 'abc', 'Größe — 1 µs', 'x'.repeat(1000)]) {
+  for (const text of ['', 'abc', 'Größe — 1 µs', ' x\n', 'x'.repeat(1000)]) {
     const expected = createHash('sha256').update(text).digest('hex')
     expect(sha256Hex(text)).toBe(expected)
     expect(sha256Hex(new TextEncoder().encode(text))).toBe(expected)

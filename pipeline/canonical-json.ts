@@ -34,5 +34,6 @@ function scalar(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value)
   if (typeof value !== 'number' || !Number.isFinite(value))
     throw new TypeError(`canonicalJson: ${String(value)} is no JSON`)
-  return JSON.stringify(value === 0 ? 0 : value)
+  // -0 becomes 0 here.
+  return JSON.stringify(value)
 }

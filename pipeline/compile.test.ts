@@ -167,6 +167,14 @@ describe('compile', () => {
   test('the hash is SHA-256 in hex', () => expect(planOf(station()).planHash).toMatch(/^[0-9a-f]{64}$/))
 })
 
+test('the hash tells to which input a wire leads', () => {
+  const to = (port: string): string =>
+    planOf(
+      changed((d) => void d.edges.push({ from: { node: 'read', port: 'table' }, to: { node: 'm', port } })),
+    ).planHash
+  expect(to('extra')).not.toBe(to('further'))
+})
+
 describe('segments', () => {
   test('node by node, with what must be done first', () => {
     expect(segmentPlan(planOf(station()), 'node').slice(3, 5)).toEqual([

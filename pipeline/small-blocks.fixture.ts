@@ -88,7 +88,9 @@ export const lag = defineBlock({
 
 /** Two tables side by side, a third if there is one. */
 export const merge = defineBlock({
-  spec: spec('merge', { inputs: [port('left'), port('right'), port('extra', 'table', true)] }),
+  spec: spec('merge', {
+    inputs: [port('left'), port('right'), port('extra', 'table', true), port('further', 'table', true)],
+  }),
   config: z.strictObject({}),
   outputs: (inputs) => tableOut(f.tableAt(inputs, 'left')),
 })

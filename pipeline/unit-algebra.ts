@@ -15,7 +15,7 @@ export function unitFactors(code: string): UnitFactor[] {
     if (token === '(') signs.push(sign)
     else if (token === ')') signs.pop()
     else if (token !== '.' && token !== '/') addComponent(sums, token, sign)
-    if (token !== ')') sign = (token === '/' ? -1 : 1) * signs[signs.length - 1]
+    sign = (token === '/' ? -1 : 1) * signs[signs.length - 1]
   }
   return [...sums].map(([atom, exponent]) => ({ atom, exponent }))
 }
@@ -33,7 +33,7 @@ function add(sums: Map<string, number>, atom: string, exponent: number): void {
   sums.set(atom, (sums.get(atom) ?? 0) + exponent)
 }
 
-/** The code of factors: numerator, then one denominator. No factors: '1'. */
+/** The code of factors: numerator, then one denominator. Nothing left: '1'. */
 export function unitCode(factors: readonly UnitFactor[]): string {
   const top = sideOf(factors.filter((factor) => factor.exponent > 0))
   const bottom = sideOf(factors.filter((factor) => factor.exponent < 0))
@@ -71,5 +71,5 @@ export function unitProduct(...powers: [code: string, exponent: number][]): stri
   }
   const factors = [...sums].map(([atom, exponent]) => ({ atom, exponent }))
   if (factors.some((factor) => !Number.isInteger(factor.exponent))) return undefined
-  return unitCode(factors.filter((factor) => factor.exponent !== 0))
+  return unitCode(factors)
 }

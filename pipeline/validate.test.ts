@@ -414,6 +414,14 @@ describe('accepted warnings', () => {
     ])
   })
 
+  test('one for another port does not count', () => {
+    const accepted = [{ code: 'output-unused', node: 'read', port: 'other', reason: 'r' }]
+    expect(found(pipeline([reader], [], { accepted })).map((issue) => [issue.code, issue.accepted])).toEqual([
+      ['accepted-unused', undefined],
+      ['output-unused', undefined],
+    ])
+  })
+
   test('an error cannot be accepted', () => {
     const accepted = [{ code: 'leak', node: 'fit', reason: 'please' }]
     const document = { ...(fitNode({ horizonUs: stepUs }) as object), accepted, mode: 'streaming' }
