@@ -17,6 +17,7 @@ const files: Record<string, string> = {
   'read-csv@1': './read-csv/run.ts',
   'read-historian@1': './read-historian/run.ts',
   'read-parquet@1': './read-parquet/run.ts',
+  'resample@1': './resample/run.ts',
   'rolling-statistics@1': './rolling-statistics/run.ts',
   'scatter-chart@1': './scatter-chart/run.ts',
   'score@1': './score/run.ts',

@@ -11,6 +11,7 @@ import { randomSplit } from './random-split/spec.ts'
 import { readCsv } from './read-csv/spec.ts'
 import { readHistorian } from './read-historian/spec.ts'
 import { readParquet } from './read-parquet/spec.ts'
+import { resample } from './resample/spec.ts'
 import { rollingStatistics } from './rolling-statistics/spec.ts'
 import { scatterChart } from './scatter-chart/spec.ts'
 import { score } from './score/spec.ts'
@@ -35,6 +36,7 @@ export const catalog = makeCatalog([
   readCsv,
   readHistorian,
   readParquet,
+  resample,
   rollingStatistics,
   scatterChart,
   score,

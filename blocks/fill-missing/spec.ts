@@ -48,6 +48,7 @@ export const fillMissing = defineBlock<FillMissingConfig>({
   config: fillMissingConfig,
   outputs: (inputs, config) => {
     const table = tableAt(inputs, 'table')
+    if (config.method === 'constant' && config.value === undefined) return refuse(valueNeeded)
     const time =
       config.method === 'constant' ? { ok: true as const, value: table.time } : requireTime(table, 'table')
     const names = namesToFill(table, config)
