@@ -1,12 +1,13 @@
 /** Rows that do not fit: refused with their lines, or left out and told. */
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { ReadCsvConfig } from './config.ts'
+import { badLimit } from './parse.ts'
 import type { BadRow } from './parse.ts'
 
 const shown = 10
 
 /** What messages show of bad rows: how many, and the first ones. */
-export function badRowParams(bad: BadRow[]): Record<string, unknown> {
+export function badRowParams(bad: BadRow[]): { count: number; lines: number[]; first: object[] } {
   const sorted = [...bad].sort((a, b) => a.line - b.line)
   return {
     count: new Set(bad.map((item) => item.line)).size,
@@ -18,15 +19,18 @@ export function badRowParams(bad: BadRow[]): Record<string, unknown> {
   }
 }
 
-/** Throws DomainError 'bad-rows' under the rule 'refuse'. */
+/** Throws DomainError 'bad-rows' under the rule 'refuse', and under any rule when there are too many to keep. */
 export function refuseBadRows(bad: BadRow[], config: Pick<ReadCsvConfig, 'onBadRow'>): void {
-  if (bad.length === 0 || config.onBadRow === 'skip') return
+  if (bad.length === 0 || (config.onBadRow === 'skip' && bad.length < badLimit)) return
+  const first = [...bad].sort((a, b) => a.line - b.line).slice(0, shown)
   const params = badRowParams(bad)
-  throw new DomainError(
-    'bad-rows',
-    params,
-    `${params.count} row(s) do not fit, first: ${JSON.stringify(params.first)}`,
-  )
+  const message = `${params.count} row(s) do not fit: ${first.map(inWords).join('; ')}`
+  throw new DomainError('bad-rows', params, message)
+}
+
+function inWords({ line, column, found }: BadRow): string {
+  if (column !== undefined) return `line ${line}, ${column}: ${JSON.stringify(String(found).slice(0, 100))}`
+  return found === -1 ? `line ${line}: text behind a closing quote` : `line ${line}: ${found} cells`
 }
 
 /** The rows without a bad cell; undefined: all of them. */

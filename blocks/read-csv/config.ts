@@ -1,7 +1,7 @@
 /** Settings of read-csv. What is left out is detected by inspect() and frozen into `detected`. */
 import { z } from 'zod'
 import { columnRuleSchema, foundTableShape } from '#blocks/file-reader/column-rules.ts'
-import { timeRulesShape } from '#blocks/time-zone/order.ts'
+import { timeRulesShape } from '#blocks/time-zone/rules.ts'
 import { fileConfigSchema } from '#pipeline/file-ref.ts'
 import { columnStamps } from '#pipeline/ports.ts'
 import { dateFormat } from './date-format.ts'

@@ -1,8 +1,7 @@
 /** How a file differs from the schema that was frozen for it. */
 import { open } from 'node:fs/promises'
-import { DomainError } from '#pipeline/domain-error.ts'
-import { isMissing } from '#pipeline/table.ts'
-import type { ColumnData } from '#pipeline/table.ts'
+import { refuseDifferences } from '#blocks/file-reader/differences.ts'
+import type { Difference } from '#blocks/file-reader/differences.ts'
 import type { Dialect } from './dialect.ts'
 import { columnNames } from './guess.ts'
 import type { Parsed } from './parse.ts'
@@ -18,12 +17,11 @@ export async function refuseOtherColumns(path: string, dialect: Dialect): Promis
   const names = columnNames(dialect.header ? first : [], first.length)
   const missing = dialect.names.filter((name) => !names.includes(name))
   const extra = names.filter((name) => !dialect.names.includes(name))
-  if (missing.length === 0 && extra.length === 0) return names
-  const differences = [
-    ...missing.map((column) => ({ kind: 'column-missing', column })),
-    ...extra.map((column) => ({ kind: 'column-extra', column })),
-  ]
-  throw differs(differences)
+  refuseDifferences([
+    ...missing.map((column): Difference => ({ kind: 'column-missing', column })),
+    ...extra.map((column): Difference => ({ kind: 'column-extra', column })),
+  ])
+  return names
 }
 
 async function firstRow(path: string, dialect: Dialect): Promise<string[] | undefined> {
@@ -41,11 +39,9 @@ async function firstRow(path: string, dialect: Dialect): Promise<string[] | unde
 
 /** Throws 'data-differs' for columns of which more than half the cells are of another type. */
 export function refuseOtherCells(parsed: Parsed, chosen: ChosenColumn[]): void {
-  const counts = new Map<string, number>()
-  for (const { column } of parsed.bad) if (column) counts.set(column, (counts.get(column) ?? 0) + 1)
   const differences = chosen
-    .filter(({ source }) => (counts.get(source) ?? 0) > parsed.rows / 2)
-    .map(({ source, column }) => {
+    .filter(({ source }) => (parsed.badCounts.get(source) ?? 0) > parsed.rows / 2)
+    .map(({ source, column }): Difference => {
       const example = parsed.bad.find((item) => item.column === source)
       return {
         kind: 'type',
@@ -55,24 +51,5 @@ export function refuseOtherCells(parsed: Parsed, chosen: ChosenColumn[]): void {
         found: example?.found,
       }
     })
-  if (differences.length > 0) throw differs(differences)
-}
-
-/** Throws 'data-differs' for missing values in columns that had none. */
-export function refuseMissing(
-  columns: ColumnData[],
-  chosen: ChosenColumn[],
-  lineOf: (row: number) => number,
-): void {
-  const differences = chosen.flatMap(({ source, column }, at) => {
-    if (column.nullable || !columns[at].missing) return []
-    let row = 0
-    while (!isMissing(columns[at], row)) row++
-    return [{ kind: 'missing', column: source, line: lineOf(row) }]
-  })
-  if (differences.length > 0) throw differs(differences)
-}
-
-function differs(differences: Record<string, unknown>[]): DomainError {
-  return new DomainError('data-differs', { differences }, `the data differ: ${JSON.stringify(differences)}`)
+  refuseDifferences(differences)
 }

@@ -77,13 +77,13 @@ async function describe(proof: Proof, dialect: Dialect, config: ReadCsvConfig): 
 
 async function describeTime(
   column: { name: string; data: ColumnData; format: string },
-  rows: { lines: Float64Array; kept?: Int32Array },
+  rows: { lines: Uint32Array; kept?: Int32Array },
   config: ReadCsvConfig,
 ): Promise<TableTime> {
   const { absolute } = dateFormat(column.format)!
   const values = (rows.kept ? takeColumn(column.data, rows.kept) : column.data).values as Float64Array
   const placeOf = (row: number) => rows.lines[rows.kept ? rows.kept[row] : row]
-  const { utcUs } = await orderTimes({ name: column.name, values, absolute, placeOf }, config)
+  const { utcUs } = orderTimes({ name: column.name, values, absolute, placeOf }, config)
   return { column: column.name, zone: config.zone, grid: gridOf(utcUs) }
 }
 

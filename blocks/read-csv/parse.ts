@@ -7,6 +7,7 @@ import type { ColumnType } from '#pipeline/ports.ts'
 import { isMissing } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import type { Dialect } from './dialect.ts'
+import { makeCountingSink } from './counting-sink.ts'
 import { makeSink } from './sinks.ts'
 import type { CellRules, Sink } from './sinks.ts'
 import { batchRows, makeSplitter } from './split.ts'
@@ -20,6 +21,8 @@ export interface FileColumn {
   rules: CellRules
   /** A missing cell makes the row a bad one (the time column). */
   required?: boolean
+  /** false: look at the cells and keep none of them. */
+  keep?: boolean
 }
 
 export interface BadRow {
@@ -36,8 +39,13 @@ export interface Parsed {
   rows: number
   columns: ColumnData[]
   /** Line of every row, from 1. */
-  lines: Float64Array
+  lines: Uint32Array
+  /** At most `badLimit` of each column. */
   bad: BadRow[]
+  /** Bad cells by column. */
+  badCounts: Map<string, number>
+  /** Missing cells by column, bad ones included. */
+  missingCounts: Map<string, number>
 }
 
 export interface ParseOptions {
@@ -50,6 +58,8 @@ export interface ParseOptions {
   limitBytes?: number
 }
 
+/** More bad cells of a column than this are only counted. */
+export const badLimit = 100_000
 const chunkBytes = 4 << 20
 const longestRow = 64 << 20
 
@@ -126,42 +136,51 @@ function longer(bytes: Uint8Array, splitter: Splitter): Uint8Array<ArrayBuffer> 
 
 function tableBuilder(columns: FileColumn[], width: number) {
   let sinks: Sink[] | undefined
-  let lines = new Float64Array(batchRows)
+  let lines = new Uint32Array(batchRows)
   let rows = 0
   let expected = 0
   const bad: BadRow[] = []
+  const badCounts = new Map<string, number>()
 
   function append(batch: Batch, totalBytes: number): void {
     expected = Math.max(expected, guess(batch, width, totalBytes))
-    sinks ??= columns.map((column) => makeSink(column.type, column.rules, expected))
+    sinks ??= columns.map((column) => sinkFor(column, expected))
     if (rows + batch.rows > lines.length) lines = longerLines(lines, Math.max(rows + batch.rows, expected))
     lines.set(batch.lines.subarray(0, batch.rows), rows)
     for (const row of batch.ragged) bad.push({ line: row.line, row: -1, found: row.cells })
     columns.forEach((column, at) => {
       sinks![at].append(batch, { index: column.index, width }, (row, text) => {
-        bad.push({ line: batch.lines[row], row: rows + row, column: column.name, found: text })
+        const count = (badCounts.get(column.name) ?? 0) + 1
+        badCounts.set(column.name, count)
+        if (count <= badLimit)
+          bad.push({ line: batch.lines[row], row: rows + row, column: column.name, found: text })
       })
     })
     rows += batch.rows
   }
 
   function finish(): Parsed {
-    sinks ??= columns.map((column) => makeSink(column.type, column.rules, 0))
+    sinks ??= columns.map((column) => sinkFor(column, 0))
     const data = sinks.map((sink) => sink.finish(rows))
     for (const [at, column] of columns.entries()) {
       if (column.required) bad.push(...missingCells(column, data[at], { lines, rows, bad }))
     }
     bad.sort((a, b) => a.line - b.line)
-    return { rows, columns: data, lines: lines.subarray(0, rows), bad }
+    const missingCounts = new Map(columns.map((column, at) => [column.name, sinks![at].missing()]))
+    return { rows, columns: data, lines: lines.subarray(0, rows), bad, badCounts, missingCounts }
   }
   return { append, finish }
+}
+
+function sinkFor({ type, rules, keep = true }: FileColumn, rows: number): Sink {
+  return keep ? makeSink(type, rules, rows) : makeCountingSink(type, rules)
 }
 
 /** Missing cells of a column that needs a value in every row, as bad rows; those told already are left out. */
 export function missingCells(
   column: { name: string },
   data: ColumnData,
-  found: Pick<Parsed, 'rows' | 'lines' | 'bad'>,
+  found: { rows: number; lines: Uint32Array; bad: BadRow[] },
 ): BadRow[] {
   if (!data.missing) return []
   const known = new Set(found.bad.map((item) => item.row))
@@ -181,8 +200,8 @@ function guess(batch: Batch, width: number, totalBytes: number): number {
   return Math.ceil((totalBytes / bytes) * batch.rows * 1.03) + 16
 }
 
-function longerLines(lines: Float64Array, rows: number): Float64Array<ArrayBuffer> {
-  const more = new Float64Array(Math.max(rows, Math.ceil(lines.length * 1.5)))
+function longerLines(lines: Uint32Array, rows: number): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(Math.max(rows, Math.ceil(lines.length * 1.5)))
   more.set(lines)
   return more
 }

@@ -1,5 +1,4 @@
 /** The guess, proven by passes over the whole file: a column's first candidate that reads every cell is its type. */
-import { isMissing } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import type { ReadCsvConfig } from './config.ts'
 import type { Dialect } from './dialect.ts'
@@ -15,13 +14,14 @@ const textShare = 0.1
 export interface ProvenColumn extends Candidate {
   nullable: boolean
   bad: BadRow[]
+  badCount: number
   /** Kept of time columns only. */
   times?: ColumnData
 }
 
 export interface Proof {
   rows: number
-  lines: Float64Array
+  lines: Uint32Array
   ragged: BadRow[]
   /** By name, in the order of the file. */
   columns: Map<string, ProvenColumn>
@@ -37,7 +37,7 @@ export interface ProofOptions {
 /** One pass for all columns, further ones for those whose first candidates did not fit. */
 export async function prove(candidates: Guess['candidates'], options: ProofOptions): Promise<Proof> {
   const trials = new Map<string, ProvenColumn[]>([...candidates.keys()].map((name) => [name, []]))
-  let proof: Pick<Proof, 'rows' | 'lines' | 'ragged'> = { rows: 0, lines: new Float64Array(0), ragged: [] }
+  let proof: Pick<Proof, 'rows' | 'lines' | 'ragged'> = { rows: 0, lines: new Uint32Array(0), ragged: [] }
   for (let round = 0; ; round++) {
     const open = [...candidates].filter(([name, list]) => isOpen(list, trials.get(name)!))
     if (open.length === 0) break
@@ -58,7 +58,7 @@ export async function prove(candidates: Guess['candidates'], options: ProofOptio
 
 /** Text reads everything and needs no trial unless it is the only candidate. */
 function isOpen(list: Candidate[], done: ProvenColumn[]): boolean {
-  if (done.some((trial) => trial.bad.length === 0)) return false
+  if (done.some((trial) => trial.badCount === 0)) return false
   return done.length < list.length
 }
 
@@ -67,36 +67,31 @@ function fileColumn(
   { type, format }: Candidate,
   { dialect, config }: ProofOptions,
 ): FileColumn {
-  return { index: dialect.names.indexOf(name), name, type, rules: cellRules(dialect, config, format) }
+  const rules = cellRules(dialect, config, format)
+  return { index: dialect.names.indexOf(name), name, type, rules, keep: type === 'time' }
 }
 
+/** Nullable: a missing value that is not a bad cell. */
 function provenColumn(
   parsed: Parsed,
-  column: FileColumn,
+  { name, type }: FileColumn,
   data: ColumnData,
   candidate: Candidate,
 ): ProvenColumn {
-  const bad = parsed.bad.filter((item) => item.column === column.name)
-  const times = column.type === 'time' ? data : undefined
-  return { ...candidate, nullable: isNullable(data, parsed.rows, bad), bad, times }
-}
-
-/** Is there a missing value that is not a bad cell? */
-function isNullable(data: ColumnData, rows: number, bad: BadRow[]): boolean {
-  if (!data.missing) return false
-  let missing = 0
-  for (let row = 0; row < rows; row++) if (isMissing(data, row)) missing++
-  return missing > bad.length
+  const bad = parsed.bad.filter((item) => item.column === name)
+  const badCount = parsed.badCounts.get(name) ?? 0
+  const nullable = (parsed.missingCounts.get(name) ?? 0) > badCount
+  return { ...candidate, nullable, bad, badCount, times: type === 'time' ? data : undefined }
 }
 
 /** The clean candidate; text only where every other one fails often; a column without values is a number. */
 function best(list: Candidate[], done: ProvenColumn[], rows: number): ProvenColumn {
   const others = done.filter((trial) => trial.type !== 'text')
   const least = others.reduce<ProvenColumn | undefined>(
-    (a, b) => (a && a.bad.length <= b.bad.length ? a : b),
+    (a, b) => (a && a.badCount <= b.badCount ? a : b),
     undefined,
   )
   if (!least) return done[0]
-  const isText = list.length > 1 && least.bad.length > textShare * rows
+  const isText = list.length > 1 && least.badCount > textShare * rows
   return isText ? (done.find((trial) => trial.type === 'text') ?? least) : least
 }

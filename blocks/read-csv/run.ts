@@ -5,17 +5,17 @@ import { takeColumn } from '#blocks/kernels/rows.ts'
 import { cutToWindow } from '#blocks/kernels/time-order.ts'
 import { isOnGrid, orderTimes } from '#blocks/time-zone/order.ts'
 import { localToUtc } from '#blocks/time-zone/zone-table.ts'
-import { DomainError } from '#pipeline/domain-error.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { badRowParams, keptRows, refuseBadRows } from './bad-rows.ts'
 import type { Detected, ReadCsvConfig } from './config.ts'
 import { dateFormat } from './date-format.ts'
-import { refuseOtherCells, refuseOtherColumns, refuseMissing } from './differences.ts'
+import { refuseOtherCells, refuseOtherColumns } from './differences.ts'
 import { asUtf8 } from './encoding.ts'
 import { parseFile } from './parse.ts'
 import type { FileColumn, Parsed } from './parse.ts'
 import { cellRules } from './rules.ts'
+import { refuseDifferences, refuseMissing } from '#blocks/file-reader/differences.ts'
 import { chosenColumns } from '#blocks/file-reader/schema.ts'
 import type { ChosenColumn } from '#blocks/file-reader/schema.ts'
 
@@ -105,7 +105,7 @@ async function inOrder(
   const source = chosen[timeAt].source
   const { absolute } = dateFormat(formatOf(chosen[timeAt], config))!
   const clock = { name: source, values: columns[timeAt].values as Float64Array, absolute, placeOf: lineOf }
-  const { utcUs, order, doubled, shifted } = await orderTimes(clock, config)
+  const { utcUs, order, doubled, shifted } = orderTimes(clock, config)
   if (doubled > 0) ctx.log('info', 'doubled-hour', { rows: doubled, rule: config.doubledHour })
   if (shifted > 0) ctx.log('warning', 'missing-hour-shifted', { rows: shifted })
   if (order) ctx.log('warning', 'rows-sorted', { rows: order.length })
@@ -116,7 +116,5 @@ async function inOrder(
 
 function refuseOtherGrid(times: Float64Array, { time }: Detected): void {
   if (!time || time.grid === 'irregular' || isOnGrid(times, time.grid.stepUs)) return
-  throw new DomainError('data-differs', {
-    differences: [{ kind: 'grid', column: time.column, expected: time.grid.stepUs }],
-  })
+  refuseDifferences([{ kind: 'grid', column: time.column, expected: time.grid.stepUs }])
 }

@@ -23,6 +23,8 @@ export interface Sink {
   /** Appends column `index` of the batch; a cell that does not fit becomes missing and is told to `bad`. */
   append(batch: Batch, place: { index: number; width: number }, bad: BadCell): void
   finish(rows: number): ColumnData
+  /** How many cells were missing or bad so far. */
+  missing(): number
 }
 
 export function makeSink(type: ColumnType, rules: CellRules, expectedRows: number): Sink {
@@ -45,6 +47,7 @@ export function cellText(batch: Batch, cell: number): string {
 /** Values with room to grow and the bits of the missing ones. */
 interface Growing<T extends ColumnData['values']> {
   values: T
+  missingCount: number
   missing: Uint8Array<SharedArrayBuffer>
   rows: number
 }
@@ -66,7 +69,7 @@ function makeRoom<T extends ColumnData['values']>(
 }
 
 function started<T extends ColumnData['values']>(make: (rows: number) => T, rows: number): Growing<T> {
-  return { values: make(rows), missing: newBitmap(rows), rows: 0 }
+  return { values: make(rows), missing: newBitmap(rows), rows: 0, missingCount: 0 }
 }
 
 /** Keeps the memory when little of it is unused, since untouched pages cost nothing; copies otherwise. */
@@ -87,6 +90,7 @@ function bitsOf(column: Growing<ColumnData['values']>, rows: number): Uint8Array
 
 function mark(column: Growing<ColumnData['values']>, row: number): void {
   column.missing[row >> 3] |= 1 << (row & 7)
+  column.missingCount++
 }
 
 /** Tokens that read as numbers ('-999') have to be looked for before the number is taken. */
@@ -149,6 +153,7 @@ function floatSink(type: 'number' | 'time', rules: CellRules, expectedRows: numb
       }
       column.rows += batch.rows
     },
+    missing: () => column.missingCount,
     finish: (rows) => ({ type, values: finished(column, rows, newFloats), missing: bitsOf(column, rows) }),
   }
 }
@@ -187,6 +192,7 @@ function integerSink(rules: CellRules, expectedRows: number): Sink {
       }
       column.rows += batch.rows
     },
+    missing: () => column.missingCount,
     finish: (rows) => ({
       type: 'integer',
       values: finished(column, rows, newIntegers),
@@ -279,6 +285,7 @@ function codedSink<T extends Uint8Array<SharedArrayBuffer> | Int32Array<SharedAr
       }
       column.rows += batch.rows
     },
+    missing: () => column.missingCount,
     finish: (rows) => ({ ...rest(), values: finished(column, rows, make), missing: bitsOf(column, rows) }),
   }
 }

@@ -8,7 +8,7 @@ export interface Batch {
   starts: Int32Array
   ends: Int32Array
   /** Line in the file on which each row starts, from 1. */
-  lines: Float64Array
+  lines: Uint32Array
   /** Rows with another number of cells, or with text behind a closing quote. */
   ragged: RaggedRow[]
 }
@@ -58,7 +58,7 @@ export function makeSplitter(options: SplitOptions): Splitter {
     rows: 0,
     starts,
     ends,
-    lines: new Float64Array(capacity),
+    lines: new Uint32Array(capacity),
     ragged: [],
   }
   const stops = new Uint8Array(256)

@@ -1,5 +1,7 @@
 /** Lays the samples of tags side by side. */
 import type { BlockCall, BlockContext, BlockResult, HistorianSamples } from '#blocks/block.ts'
+import { refuseDifferences } from '#blocks/file-reader/differences.ts'
+import type { Difference } from '#blocks/file-reader/differences.ts'
 import { durationUs } from '#blocks/durations.ts'
 import { instantUs } from '#blocks/kernels/instants.ts'
 import { tableAnswer } from '#blocks/kernels/promised.ts'
@@ -44,15 +46,16 @@ function rangeOf({ from, to, zone }: ReadHistorianConfig, window: BlockContext['
 
 /** Throws 'data-differs' for tags of another type or unit than stated. */
 function refuseOthers(tags: Tag[], byTag: Map<string, HistorianSamples>): void {
-  const differences = tags.flatMap((tag) => {
+  const differences = tags.flatMap((tag): Difference[] => {
     const found = byTag.get(tag.tag)
     if (!found) return []
-    const other = { column: tag.tag, kind: 'type', expected: tag.type, found: found.values.type }
-    if (found.values.type !== tag.type) return [other]
+    const column = tag.tag
+    if (found.values.type !== tag.type)
+      return [{ kind: 'type', column, expected: tag.type, found: found.values.type }]
     if (!tag.unit || !found.unit || tag.unit === found.unit) return []
-    return [{ column: tag.tag, kind: 'unit', expected: tag.unit, found: found.unit }]
+    return [{ kind: 'unit', column, expected: tag.unit, found: found.unit }]
   })
-  if (differences.length > 0) throw new DomainError('data-differs', { differences })
+  refuseDifferences(differences)
 }
 
 /** Every time at which any tag has a sample, ascending. */

@@ -94,7 +94,7 @@ async function describeTime(
     absolute: !column.isClock,
     placeOf: (row: number) => row + 1,
   }
-  const { utcUs } = await orderTimes(clock, config)
+  const { utcUs } = orderTimes(clock, config)
   const zone = kept?.time?.column === column.name && config.zone === 'UTC' ? kept.time.zone : config.zone
   return { column: column.name, zone, grid: gridOf(utcUs) }
 }

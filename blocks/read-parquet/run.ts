@@ -3,15 +3,15 @@ import type { BlockCall, BlockContext, BlockResult } from '#blocks/block.ts'
 import { readColumns } from '#blocks/duckdb/columns.ts'
 import { quoteName, withDuckDb } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
+import { refuseDifferences, refuseMissing } from '#blocks/file-reader/differences.ts'
+import type { Difference } from '#blocks/file-reader/differences.ts'
 import { chosenColumns } from '#blocks/file-reader/schema.ts'
 import type { ChosenColumn } from '#blocks/file-reader/schema.ts'
 import { tableAnswer } from '#blocks/kernels/promised.ts'
 import { takeColumn } from '#blocks/kernels/rows.ts'
 import { isOnGrid, orderTimes } from '#blocks/time-zone/order.ts'
 import { localToUtc } from '#blocks/time-zone/zone-table.ts'
-import { DomainError } from '#pipeline/domain-error.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
-import { isMissing } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { countRows, fileColumns, parquetRows } from './parquet-file.ts'
 import type { ReadParquetConfig } from './spec.ts'
@@ -25,7 +25,7 @@ export async function run({ config, outputs, ctx }: BlockCall<ReadParquetConfig>
   const chosen = chosenColumns(config.detected, config)
   const options = { signal: ctx.signal, scratchPath: ctx.data.scratchPath('duckdb') }
   const { rows, columns } = await withDuckDb(options, (db) => readFile(db, path, { chosen, config, ctx }))
-  refuseMissing(columns, chosen)
+  refuseMissing(columns, chosen, (row) => row + 1)
   return tableAnswer(outputs, rows, await inTime(columns, chosen, { config, ctx }))
 }
 
@@ -49,7 +49,7 @@ async function refuseOthers(db: DuckDb, path: string, config: ReadParquetConfig)
   const dropped = new Set(config.columns.filter((rule) => rule.drop).map((rule) => rule.source))
   const found = new Map((await fileColumns(db, path, dropped)).map((column) => [column.name, column]))
   const known = new Set(detected.columns.map((column) => column.name))
-  const differences = detected.columns.flatMap(({ name, type }) => {
+  const differences = detected.columns.flatMap(({ name, type }): Difference[] => {
     if (dropped.has(name)) return []
     const column = found.get(name)
     if (!column) return [{ kind: 'column-missing', column: name }]
@@ -58,18 +58,8 @@ async function refuseOthers(db: DuckDb, path: string, config: ReadParquetConfig)
   })
   const extra = [...found.keys()]
     .filter((name) => !known.has(name))
-    .map((column) => ({ kind: 'column-extra', column }))
-  if (differences.length + extra.length > 0) throw differs([...differences, ...extra])
-}
-
-function refuseMissing(columns: ColumnData[], chosen: ChosenColumn[]): void {
-  const differences = chosen.flatMap(({ source, column }, at) => {
-    if (column.nullable || !columns[at].missing) return []
-    let row = 0
-    while (!isMissing(columns[at], row)) row++
-    return [{ kind: 'missing', column: source, line: row + 1 }]
-  })
-  if (differences.length > 0) throw differs(differences)
+    .map((column): Difference => ({ kind: 'column-extra', column }))
+  refuseDifferences([...differences, ...extra])
 }
 
 /** Clock readings become instants; the rows are put in order by the rules. */
@@ -93,18 +83,14 @@ async function inTime(
     absolute,
     placeOf: (row: number) => row + 1,
   }
-  const { utcUs, order, doubled, shifted } = await orderTimes(clock, config)
+  const { utcUs, order, doubled, shifted } = orderTimes(clock, config)
   if (doubled > 0) ctx.log('info', 'doubled-hour', { rows: doubled, rule: config.doubledHour })
   if (shifted > 0) ctx.log('warning', 'missing-hour-shifted', { rows: shifted })
   if (order) ctx.log('warning', 'rows-sorted', { rows: order.length })
   const grid = time!.grid
   if (grid !== 'irregular' && !isOnGrid(utcUs, grid.stepUs))
-    throw differs([{ kind: 'grid', column: time!.column, expected: grid.stepUs }])
+    refuseDifferences([{ kind: 'grid', column: time!.column, expected: grid.stepUs }])
   return instants.map((column, at) =>
     at === timeAt ? { type: 'time', values: utcUs } : order ? takeColumn(column, order) : column,
   )
-}
-
-function differs(differences: Record<string, unknown>[]): DomainError {
-  return new DomainError('data-differs', { differences }, `the data differ: ${JSON.stringify(differences)}`)
 }

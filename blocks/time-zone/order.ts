@@ -1,20 +1,9 @@
-/** From the clock readings of a file to instants in order: the rules that every reader states. */
-import { z } from 'zod'
+/** From the clock readings of a file to instants in order, by the rules that a reader states. */
 import { DomainError } from '#pipeline/domain-error.ts'
-import { isZoneName } from './zone-name.ts'
+import type { TimeRules } from './rules.ts'
+import { localToUtc, utcToLocal } from './zone-table.ts'
 
 const dayUs = 86_400e6
-
-/** The settings of a reader that say how its time column is meant. */
-export const timeRulesShape = {
-  /** IANA zone of clock readings without offset; also the table's zone. */
-  zone: z.string().refine(isZoneName, 'unknown time zone').default('UTC'),
-  doubledHour: z.enum(['earlier', 'later', 'by-order']).default('by-order'),
-  missingHour: z.enum(['shift', 'refuse']).default('refuse'),
-  timeStepsBack: z.enum(['refuse', 'sort', 'midnight-belongs-to-day-before']).default('refuse'),
-}
-export const timeRulesSchema = z.strictObject(timeRulesShape)
-export type TimeRules = z.infer<typeof timeRulesSchema>
 
 export interface OrderedTimes {
   utcUs: Float64Array<SharedArrayBuffer>
@@ -34,15 +23,12 @@ export interface ClockColumn {
   placeOf(row: number): number
 }
 
-type Conversions = typeof import('./zone-table.ts')
-
 /**
  * Applies the rules to a time column without missing values. Throws DomainError 'missing-hour' or
  * 'time-steps-back' with the count and the first places.
  */
-export async function orderTimes(column: ClockColumn, rules: TimeRules): Promise<OrderedTimes> {
-  const zones = await import('./zone-table.ts')
-  const { utcUs, doubled, shifted } = toInstants(column, rules, zones)
+export function orderTimes(column: ClockColumn, rules: TimeRules): OrderedTimes {
+  const { utcUs, doubled, shifted } = toInstants(column, rules)
   const back = stepsBack(utcUs)
   if (back.length === 0) return { utcUs, doubled, shifted }
   if (rules.timeStepsBack !== 'sort') {
@@ -60,19 +46,21 @@ export async function orderTimes(column: ClockColumn, rules: TimeRules): Promise
   return { utcUs: sorted, order, doubled, shifted }
 }
 
-function toInstants(column: ClockColumn, rules: TimeRules, zones: Conversions) {
+function toInstants(column: ClockColumn, rules: TimeRules): Omit<OrderedTimes, 'order'> {
   const midnight = rules.timeStepsBack === 'midnight-belongs-to-day-before'
   if (column.absolute && !midnight) return { utcUs: shared(column.values), doubled: 0, shifted: 0 }
-  const clock = column.absolute ? zones.utcToLocal(column.values, rules.zone) : shared(column.values)
+  const clock = column.absolute ? utcToLocal(column.values, rules.zone) : shared(column.values)
   if (midnight) moveMidnights(clock)
-  const found = zones.localToUtc(clock, rules.zone, rules)
+  const found = localToUtc(clock, rules.zone, rules)
   if (found.refused.length === 0) return found
-  throw new DomainError('missing-hour', {
+  const params = {
     column: column.name,
     zone: rules.zone,
     count: found.refused.length,
     places: places(column, found.refused),
-  })
+  }
+  const message = `${params.count} reading(s) of ${column.name} lie in an hour that ${rules.zone} skips, first at line ${params.places.join(', ')}`
+  throw new DomainError('missing-hour', params, message)
 }
 
 /** The day's last instant carries the day that ends: a reading of exactly 00:00 belongs to the next day. */
