@@ -6,16 +6,18 @@ import { dirname, join } from 'node:path'
 /**
  * Makes the file `target` with what `write` puts into it: whole and on disk, or not at all, also when the machine
  * or the disk gives out halfway. `write` gets a temporary file in `temporaryDir` (same file system) and returns the
- * target, which it may know only afterwards. An older file of that name is replaced.
+ * target, which it may know only afterwards. An older file of that name is replaced. Nobody may write to it
+ * afterwards unless `mode` says so.
  */
 export async function writeAtomically(
   temporaryDir: string,
   write: (file: FileHandle) => Promise<string>,
+  mode = 0o444,
 ): Promise<void> {
   await mkdir(temporaryDir, { recursive: true })
   const temporary = join(temporaryDir, `${process.pid}-${randomUUID()}`)
   try {
-    const target = await writeAndSync(temporary, write)
+    const target = await writeAndSync(temporary, write, mode)
     await makeFolder(dirname(target))
     await rename(temporary, target)
     await syncFolder(dirname(target))
@@ -25,8 +27,12 @@ export async function writeAtomically(
   }
 }
 
-async function writeAndSync(path: string, write: (file: FileHandle) => Promise<string>): Promise<string> {
-  const file = await open(path, 'wx', 0o444)
+async function writeAndSync(
+  path: string,
+  write: (file: FileHandle) => Promise<string>,
+  mode: number,
+): Promise<string> {
+  const file = await open(path, 'wx', mode)
   try {
     const target = await write(file)
     await file.sync()

@@ -1,0 +1,84 @@
+import type { PipelineDocument } from '#pipeline/document.ts'
+import { DomainError } from '#pipeline/domain-error.ts'
+import type { Prisma, PrismaClient } from '#prisma/client/client.ts'
+import { byId, documentHash, documentOf, expectRevision, pipelineMissing } from './topology.ts'
+import type { DocumentVersion, ListedDocument, LoadedDocument, Topology } from './topology.ts'
+
+/** How often saving is tried again when others save the same document without expecting a revision. */
+const maxTries = 50
+
+/** The documents of one project in the database. */
+export class DatabaseTopology implements Topology {
+  readonly #prisma: PrismaClient
+  readonly #projectId: string
+
+  constructor(prisma: PrismaClient, projectId: string) {
+    this.#prisma = prisma
+    this.#projectId = projectId
+  }
+
+  async load(id: string, revision?: number): Promise<LoadedDocument> {
+    const found = await this.#prisma.pipelineVersion.findFirst({
+      where: { projectId: this.#projectId, pipelineId: id, revision },
+      orderBy: { revision: 'desc' },
+    })
+    if (!found) throw pipelineMissing(id, revision)
+    return { document: documentOf(found.document, { id }), revision: found.revision }
+  }
+
+  async save(document: PipelineDocument, expectedRevision?: number): Promise<number> {
+    const hash = documentHash(document)
+    for (let attempt = 0; attempt < maxTries; attempt++) {
+      const [newest] = await this.#newestFirst(document.id, 1)
+      if (newest?.hash === hash) return newest.revision
+      const revision = newest?.revision ?? 0
+      expectRevision(document.id, revision, expectedRevision)
+      if (await this.#insertNext(document, hash, revision)) return revision + 1
+    }
+    throw new DomainError('revision-conflict', { id: document.id })
+  }
+
+  async list(): Promise<ListedDocument[]> {
+    const found = await this.#prisma.pipeline.findMany({
+      where: { projectId: this.#projectId },
+      select: { id: true, name: true, revision: true },
+    })
+    return found.sort(byId)
+  }
+
+  async versions(id: string): Promise<DocumentVersion[]> {
+    const found = await this.#newestFirst(id)
+    return found.map(({ revision, hash, createdAt }) => ({ revision, hash, savedAtMs: createdAt.getTime() }))
+  }
+
+  #newestFirst(id: string, take?: number) {
+    return this.#prisma.pipelineVersion.findMany({
+      where: { projectId: this.#projectId, pipelineId: id },
+      select: { revision: true, hash: true, createdAt: true },
+      orderBy: { revision: 'desc' },
+      take,
+    })
+  }
+
+  /** False when another writer was first. */
+  async #insertNext(document: PipelineDocument, hash: string, revision: number): Promise<boolean> {
+    const { id, name } = document
+    const key = { projectId: this.#projectId, id }
+    return this.#prisma.$transaction(async (transaction) => {
+      const next = { name, revision: revision + 1 }
+      const { count } =
+        revision === 0
+          ? await transaction.pipeline.createMany({ data: [{ ...key, ...next }], skipDuplicates: true })
+          : await transaction.pipeline.updateMany({
+              where: { ...key, revision },
+              data: { ...next, updatedAt: new Date() },
+            })
+      if (count === 0) return false
+      const version = { projectId: this.#projectId, pipelineId: id, revision: revision + 1, hash }
+      await transaction.pipelineVersion.create({
+        data: { ...version, document: document as unknown as Prisma.InputJsonObject },
+      })
+      return true
+    })
+  }
+}

@@ -1,0 +1,53 @@
+/** Pipeline documents as JSON or YAML text. */
+import { extname } from 'node:path'
+import { parseDocument, stringify } from 'yaml'
+import type { PipelineDocument } from '#pipeline/document.ts'
+import { DomainError } from '#pipeline/domain-error.ts'
+
+export const documentEndings = ['.json', '.yaml', '.yml'] as const
+
+const maxBytes = 64 * 1024 * 1024
+
+/**
+ * The value in a text; the name's ending says which language it is. YAML 1.2 with unique keys, without tags of its
+ * own and without aliases (they let a small file fill the memory). Throws 'document-unreadable' with the place.
+ */
+export function parseText(name: string, text: string): unknown {
+  if (text.length > maxBytes) throw unreadable(name, `more than ${maxBytes} characters`)
+  const plain = text.replace(/^\ufeff/, '')
+  return isYaml(name) ? parseYaml(name, plain) : parseJson(name, plain)
+}
+
+export function documentText(name: string, document: PipelineDocument): string {
+  return isYaml(name)
+    ? stringify(document, { aliasDuplicateObjects: false })
+    : `${JSON.stringify(document, undefined, 2)}\n`
+}
+
+function isYaml(name: string): boolean {
+  return ['.yaml', '.yml'].includes(extname(name).toLowerCase())
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw unreadable(name, (error as SyntaxError).message)
+  }
+}
+
+function parseYaml(name: string, text: string): unknown {
+  const parsed = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true, logLevel: 'silent' })
+  const [problem] = [...parsed.errors, ...parsed.warnings]
+  if (problem) throw unreadable(name, problem.message)
+  try {
+    return parsed.toJS({ maxAliasCount: 0 })
+  } catch (error) {
+    if (error instanceof ReferenceError) throw unreadable(name, 'aliases are not allowed')
+    throw error
+  }
+}
+
+function unreadable(name: string, reason: string): DomainError {
+  return new DomainError('document-unreadable', { file: name, reason })
+}

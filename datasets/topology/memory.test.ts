@@ -1,0 +1,4 @@
+import { MemoryTopology } from './memory.ts'
+import { describeTopology } from './topology-contract.ts'
+
+describeTopology('MemoryTopology', async () => ({ topology: new MemoryTopology(), close: async () => {} }))
