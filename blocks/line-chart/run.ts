@@ -50,7 +50,7 @@ function chartOf(
     title: title ?? columns.map(({ name }) => name).join(', '),
     x: { label: timeColumn, zone, ...(table.rows > 0 && { from: times[0], to: times[table.rows - 1] }) },
     y: units.map((unit) => sharedAxis(columns.filter((column) => unitOf(column) === unit))),
-    series: lines.map(({ reduced: _, ...series }) => series),
+    series: lines.map(({ name, axis, x, y }) => ({ name, axis, x, y })),
     rows: table.rows,
     reduced: lines.some(({ reduced }) => reduced),
   }

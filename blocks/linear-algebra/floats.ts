@@ -20,19 +20,32 @@ export interface CompleteRows {
   notFinite: number
 }
 
+const complete = 0
+const notFinite = 1
+const missing = 2
+
 /** Rows with a present, finite value that is not bad in every column. `floats[j]` belongs to `columns[j]`. */
 export function completeRows(columns: readonly ColumnData[], floats: readonly Float64Array[]): CompleteRows {
-  const count = floats[0]?.length ?? 0
-  const rows = new Int32Array(count)
-  let [used, missing, notFinite] = [0, 0, 0]
-  for (let row = 0; row < count; row++) {
-    if (columns.some((column) => isAbsent(column, row))) missing++
-    else if (floats.every((values) => Number.isFinite(values[row]))) rows[used++] = row
-    else notFinite++
+  const state = new Uint8Array(floats[0]?.length ?? 0)
+  for (const values of floats) markNotFinite(state, values)
+  for (const column of columns) markAbsent(state, column)
+  const rows = new Int32Array(state.length)
+  const counts = [0, 0, 0]
+  for (let row = 0; row < state.length; row++) {
+    if (state[row] === complete) rows[counts[complete]] = row
+    counts[state[row]]++
   }
-  return { rows: rows.subarray(0, used), missing, notFinite }
+  return { rows: rows.subarray(0, counts[complete]), missing: counts[missing], notFinite: counts[notFinite] }
 }
 
-function isAbsent(column: ColumnData, row: number): boolean {
-  return isMissing(column, row) || column.quality?.[row] === qualityCodes.bad
+/** Infinity - Infinity is NaN too. */
+function markNotFinite(state: Uint8Array, values: Float64Array): void {
+  for (let row = 0; row < values.length; row++) if (values[row] - values[row] !== 0) state[row] = notFinite
+}
+
+function markAbsent(state: Uint8Array, column: ColumnData): void {
+  const { missing: bitmap, quality } = column
+  if (bitmap) for (let row = 0; row < state.length; row++) if (isMissing(column, row)) state[row] = missing
+  if (!quality) return
+  for (let row = 0; row < state.length; row++) if (quality[row] === qualityCodes.bad) state[row] = missing
 }

@@ -42,9 +42,13 @@ function chartOf(table: Table, config: ScatterChartConfig, clouds: ReducedCloud[
     title: config.title ?? `${names} / ${config.x}`,
     x: axis(config.x),
     y: [{ ...axis(config.y[0]), label: names }],
-    series: clouds.map(({ reduced: _, ...cloud }, index) => ({ name: config.y[index], axis: 0, ...cloud })),
+    series: clouds.map((cloud, index) => seriesOf(cloud, config.y[index])),
     rows: table.rows,
     reduced: clouds.some(({ reduced }) => reduced),
     ...(config.diagonal && { diagonal: true }),
   }
+}
+
+function seriesOf({ x, y, count }: ReducedCloud, name: string): Chart['series'][number] {
+  return { name, axis: 0, x, y, ...(count && { count }) }
 }
