@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compile } from './compile.ts'
-import { cyclesOf, levelsOf } from './levels.ts'
 import { lineage } from './lineage.ts'
 import type { Plan } from './plan.ts'
 import { segmentPlan } from './segment.ts'
@@ -208,123 +207,6 @@ describe('lineage', () => {
   })
 })
 
-describe('cycles and levels', () => {
-  const graph = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 40 }).map((pairs) => {
-    const successors = new Map<string, string[]>(Array.from({ length: 12 }, (_, id) => [`n${id}`, []]))
-    for (const [from, to] of pairs) successors.get(`n${from}`)?.push(`n${to}`)
-    return successors
-  })
-
-  test('a cycle path is a real cycle, and every knot has one', () => {
-    fc.assert(
-      fc.property(graph, (successors) => {
-        const cycles = cyclesOf(successors)
-        for (const path of cycles) {
-          expect(path.length).toBeGreaterThan(1)
-          expect(path[0]).toBe(path.at(-1))
-          expect(new Set(path).size).toBe(path.length - 1)
-          path.slice(1).forEach((id, index) => expect(successors.get(path[index])).toContain(id))
-        }
-        expect(cycles.length > 0).toBe([...successors.keys()].some((id) => reaches(successors, id, id)))
-        expect(cycles.length).toBe(
-          new Set(
-            [...successors.keys()]
-              .filter((id) => reaches(successors, id, id))
-              .map((id) => knotOf(successors, id)),
-          ).size,
-        )
-      }),
-    )
-  })
-
-  test('a node is one level behind its last source; nodes on or behind a cycle have none', () => {
-    fc.assert(
-      fc.property(graph, (successors) => {
-        const levels = levelsOf(successors)
-        for (const id of successors.keys()) {
-          const sources = [...successors]
-            .filter(([, targets]) => targets.includes(id))
-            .map(([source]) => source)
-          const isBehindCycle = [...successors.keys()].some(
-            (from) => reaches(successors, from, from) && (from === id || reaches(successors, from, id)),
-          )
-          expect(levels.has(id)).toBe(!isBehindCycle)
-          if (!isBehindCycle)
-            expect(levels.get(id)).toBe(
-              Math.max(-1, ...sources.map((source) => levels.get(source) ?? NaN)) + 1,
-            )
-        }
-      }),
-    )
-  })
-})
-
-function reaches(successors: Map<string, string[]>, from: string, to: string): boolean {
-  const seen = new Set(successors.get(from))
-  for (const id of seen) for (const next of successors.get(id) ?? []) seen.add(next)
-  return seen.has(to)
-}
-
-/** Names the knot of a node that is on a cycle: the nodes it reaches and is reached by. */
-function knotOf(successors: Map<string, string[]>, id: string): string {
-  return [...successors.keys()]
-    .filter((other) => other === id || (reaches(successors, id, other) && reaches(successors, other, id)))
-    .join()
-}
-
 function shuffled<T>(items: T[]): fc.Arbitrary<T[]> {
   return fc.shuffledSubarray(items, { minLength: items.length })
-}
-
-describe('size', () => {
-  test('10,000 nodes and 50,000 edges in under a second, and linear', () => {
-    const small = time(bigPipeline(2_500, 12_500))
-    const big = time(bigPipeline(10_000, 50_000))
-    expect(big).toBeLessThan(1_000)
-    expect(big / small).toBeLessThan(8)
-  })
-
-  test('a chain of 10,000 and a circle of 10,000 need no stack', () => {
-    const ids = Array.from({ length: 10_000 }, (_, index) => `n${String(index).padStart(5, '0')}`)
-    const nodes = ids.map((id) => ({ id, block: 'pass' }))
-    const wires = ids.slice(1).map((id, index) => `${ids[index]}.table>${id}.table`)
-    const chain = compile(pipeline([reader, ...nodes], ['read.table>n00000.table', ...wires]), catalog)
-    expect(chain.plan?.nodes.at(-1)?.level).toBe(10_000)
-    const circle = compile(pipeline(nodes, ['n09999.table>n00000.table', ...wires]), catalog)
-    expect(circle.issues.find((issue) => issue.code === 'cycle')?.params.path).toHaveLength(10_001)
-  })
-})
-
-/** Wires go to five inputs of earlier nodes at random (seeded). */
-function bigPipeline(nodeCount: number, edgeCount: number): unknown {
-  const perNode = edgeCount / nodeCount
-  const ports = Array.from({ length: perNode }, (_, index) => `in${index}`)
-  let state = 1
-  const random = (below: number): number => (state = (state * 48_271) % 2_147_483_647) % below
-  const nodes = Array.from({ length: nodeCount }, (_, id) => ({
-    id: `n${id}`,
-    block: id < 100 ? 'source' : 'wide',
-    config: id < 100 ? reader.config : {},
-  }))
-  const wires = nodes
-    .slice(100)
-    .flatMap((node, index) => ports.map((port) => `n${random(index + 100)}.table>${node.id}.${port}`))
-  const more = edgeCount - wires.length
-  const extra = Array.from(
-    { length: more },
-    (_, index) =>
-      `n${random(100)}.table>n${100 + (index % (nodeCount - 100))}.more${Math.floor(index / (nodeCount - 100))}`,
-  )
-  return pipeline(nodes, [...wires, ...extra])
-}
-
-/** Milliseconds of the fastest of three. */
-function time(document: unknown): number {
-  const runs = Array.from({ length: 3 }, () => {
-    const begin = performance.now()
-    const { plan, issues } = compile(document, catalog)
-    if (!plan) throw new Error(JSON.stringify(issues.slice(0, 3)))
-    return performance.now() - begin
-  })
-  return Math.min(...runs)
 }

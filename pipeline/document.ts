@@ -2,7 +2,6 @@
 import { z } from 'zod'
 
 /** A name of a node, port or parameter: any text without control characters, 1 to 100 characters. */
-// eslint-disable-next-line no-control-regex
 const name = z
   .string()
   .min(1)
