@@ -7,7 +7,8 @@ import type { BlockType } from '#pipeline/block-spec.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const fromRoot = createRequire(join(root, 'package.json'))
-const importPattern = /(?:from|import)\s*\(?\s*'([^']+)'/g
+// A statement begins its line: the word alone also occurs in texts that people read.
+const importPattern = /^(?:import|export)\s(?:[\w\s{},*$]+\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm
 
 /** SHA-256 over the files that `entry` reaches by imports, in order of their paths; packages count by version. */
 export function hashSource(entry: string): string {
@@ -28,10 +29,11 @@ function visit(path: string, files: Map<string, string>, packages: Set<string>):
   if (files.has(path)) return
   const text = readFileSync(path, 'utf8')
   files.set(path, text)
-  for (const [statement, target] of text.matchAll(importPattern)) {
+  for (const [, stated, loaded] of text.matchAll(importPattern)) {
+    const target = stated ?? loaded
     if (target.startsWith('.')) visit(resolve(dirname(path), target), files, packages)
     else if (target.startsWith('#')) visit(join(root, target.slice(1)), files, packages)
-    else if (!target.startsWith('node:') && statement) packages.add(packageName(target))
+    else if (!target.startsWith('node:')) packages.add(packageName(target))
   }
 }
 
