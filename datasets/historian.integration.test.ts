@@ -109,9 +109,9 @@ describe('writing and reading', () => {
   it('reads more than one page, also with revisions at its edge', { timeout: 60_000 }, async () => {
     const count = 100_003
     const values = Array.from({ length: count }, (_, i) => i)
-    await writeHistorian(pool, project, [numbers('long', values)])
-    const edge = start + 99_999 * quarter
-    await writeHistorian(pool, project, [numbers('long', [-1, -2], [edge, edge + quarter])])
+    const times = values.map((i) => start + i * 1e6)
+    await writeHistorian(pool, project, [numbers('long', values, times)])
+    await writeHistorian(pool, project, [numbers('long', [-1, -2], times.slice(99_999, 100_001))])
     expect(await valuesOf('long')).toEqual(values.with(99_999, -1).with(100_000, -2))
   })
 })
