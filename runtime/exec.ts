@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { environmentForChild } from '#config/environment.ts'
 
 /** How a program is run; `uid` and `gid` only for the superuser. */
@@ -11,6 +12,10 @@ export interface ExecOptions {
   /** Called with each line the program prints, for progress. */
   onLine?: (line: string) => void
 }
+
+// A download that goes on after its supervisor has ended would get in the way of the next one.
+const running = new Set<ChildProcess>()
+process.once('exit', () => running.forEach((child) => child.kill()))
 
 /** Runs a program to its end and returns what it printed; throws with the end of its output if it fails. */
 export function exec(file: string, args: string[], options: ExecOptions = {}): Promise<string> {
@@ -25,6 +30,7 @@ export function exec(file: string, args: string[], options: ExecOptions = {}): P
       timeout: timeoutMs,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    running.add(child)
     const output: string[] = []
     const collect = (text: string) => {
       output.push(text)
@@ -34,6 +40,7 @@ export function exec(file: string, args: string[], options: ExecOptions = {}): P
     child.stderr.setEncoding('utf8').on('data', collect)
     child.once('error', reject)
     child.once('close', (code, signal) => {
+      running.delete(child)
       if (code === 0) resolve(output.join(''))
       else reject(new Error(failure([file, ...args], code ?? signal, output.join(''))))
     })

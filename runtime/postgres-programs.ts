@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { downloadPackages } from './apt.ts'
 import { exec } from './exec.ts'
 import { withLock } from './lock.ts'
@@ -40,9 +40,9 @@ function refuseElsewhere(): void {
 }
 
 async function unpack(prefix: string, report: Report): Promise<void> {
-  const root = `${prefix}.new`
-  const apt = `${prefix}.apt`
-  for (const folder of [root, apt]) rmSync(folder, { recursive: true, force: true })
+  removeUnfinished(dirname(prefix))
+  const root = `${prefix}.new-${process.pid}`
+  const apt = `${prefix}.apt-${process.pid}`
   mkdirSync(root, { recursive: true, mode: 0o755 })
   const archives = await downloadPackages(apt, ['postgresql-17-timescaledb', 'patchelf'], report)
   for (const archive of archives.filter((path) => !unwanted.test(basename(path)))) {
@@ -52,6 +52,13 @@ async function unpack(prefix: string, report: Report): Promise<void> {
   for (const program of programs) await pointAtOwnLibraries(root, prefix, program)
   rmSync(apt, { recursive: true })
   renameSync(root, prefix)
+}
+
+/** Removes what earlier tries have left that were interrupted. */
+function removeUnfinished(directory: string): void {
+  if (!existsSync(directory)) return
+  const unfinished = readdirSync(directory).filter((name) => /\.(new|apt)-/.test(name))
+  for (const name of unfinished) rmSync(join(directory, name), { recursive: true, force: true })
 }
 
 /** Makes a program use the unpacked loader and C library at their later place, whatever the host's are. */

@@ -63,6 +63,7 @@ function isExecutable(file: string): boolean {
 async function fetchProgram(cacheDir: string, program: string, report: Report): Promise<void> {
   const folder = join(cacheDir, 'temporal', version)
   mkdirSync(folder, { recursive: true, mode: 0o755 })
+  for (const name of readdirSync(folder)) if (name.startsWith('new-')) await removeFolder(join(folder, name))
   const work = mkdtempSync(join(folder, 'new-'))
   try {
     const made = await downloadOrBuild(work, report)
@@ -70,10 +71,14 @@ async function fetchProgram(cacheDir: string, program: string, report: Report): 
     await exec(made, ['--version'])
     renameSync(made, program)
   } finally {
-    // Go's module cache is read-only, which stops a plain removal.
-    await exec('chmod', ['-R', 'u+w', work])
-    rmSync(work, { recursive: true, force: true })
+    await removeFolder(work)
   }
+}
+
+/** Go's module cache is read-only, which would stop a plain removal. */
+async function removeFolder(folder: string): Promise<void> {
+  await exec('chmod', ['-R', 'u+w', folder])
+  rmSync(folder, { recursive: true, force: true })
 }
 
 async function downloadOrBuild(work: string, report: Report): Promise<string> {
