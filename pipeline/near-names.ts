@@ -15,12 +15,12 @@ export function nearNames(wanted: string, known: Iterable<string>): string[] {
 function closeness(wanted: string, name: string, limit: number): number {
   if (wanted === name) return 0
   if (Math.abs(wanted.length - name.length) > limit) return limit + 1
-  const plain = levenshtein(wanted.toLowerCase(), name.toLowerCase())
+  const plain = levenshtein(wanted.toLowerCase(), name.toLowerCase(), limit)
   return plain === 0 ? 0.5 : plain
 }
 
-/** Number of letters to insert, delete or replace. Wagner-Fischer with one row. */
-export function levenshtein(a: string, b: string): number {
+/** Number of letters to insert, delete or replace, or more than `limit`. Wagner-Fischer with one row. */
+export function levenshtein(a: string, b: string, limit = Infinity): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
@@ -29,6 +29,7 @@ export function levenshtein(a: string, b: string): number {
       next.push(Math.min(replace, row[j] + 1, next[j - 1] + 1))
     }
     row = next
+    if (Math.min(...row) > limit) return limit + 1
   }
   return row[b.length]
 }

@@ -1,7 +1,7 @@
 /** Which nodes take part: disabled ones are left out with everything that needs them. */
 import type { BlockType } from './block-spec.ts'
 import { report } from './examination.ts'
-import type { Examination, NodeState } from './examination.ts'
+import type { Examination, NodeState, Source } from './examination.ts'
 
 /** Fills `states` with the nodes that take part and their wires. */
 export function findParticipants(examination: Examination): void {
@@ -21,22 +21,37 @@ export function findParticipants(examination: Examination): void {
 
 function leaveOut(examination: Examination): void {
   const { graph, states } = examination
-  const gone = [...graph.nodes.values()].filter((node) => node.disabled).map((node) => node.id)
-  if (gone.length === 0) return
-  const targets = targetsOf(examination)
+  const gone = new Set([...graph.nodes.values()].filter((node) => node.disabled).map((node) => node.id))
+  if (gone.size === 0) return
   for (const id of gone) report(examination, id, { code: 'node-disabled' })
-  const isGone = new Set(gone)
+  const targets = targetsOf(examination)
+  const lost = new Map<Source[], number>()
+  // Nodes that are added while the loop runs are visited too.
   for (const id of gone) {
-    for (const target of targets.get(id) ?? []) {
-      const state = stateOf(examination, target.node)
-      dropSource(state, target.port, id)
-      if (isGone.has(target.node) || !isStarved(state, target.port)) continue
-      isGone.add(target.node)
-      gone.push(target.node)
-      report(examination, target.node, { code: 'node-left-out', port: target.port, params: { because: id } })
+    for (const { node, port } of targets.get(id) ?? []) {
+      if (!isStarved(stateOf(examination, node), port, lost) || gone.has(node)) continue
+      gone.add(node)
+      report(examination, node, { code: 'node-left-out', port, params: { because: id } })
     }
   }
   for (const id of gone) states.delete(id)
+  for (const state of states.values()) dropSources(state, gone)
+}
+
+/** One more wire of the input leads from a node that is gone: is that the last, and can the block not do without? */
+function isStarved({ inputs, block }: NodeState, port: string, lost: Map<Source[], number>): boolean {
+  const sources = inputs.get(port) ?? []
+  const count = (lost.get(sources) ?? 0) + 1
+  lost.set(sources, count)
+  return count >= sources.length && !isOptional(block, port)
+}
+
+function dropSources({ inputs }: NodeState, gone: ReadonlySet<string>): void {
+  for (const [port, sources] of inputs) {
+    const left = sources.filter((source) => !gone.has(source.node))
+    if (left.length > 0) inputs.set(port, left)
+    else inputs.delete(port)
+  }
 }
 
 function targetsOf(examination: Examination): Map<string, { node: string; port: string }[]> {
@@ -47,17 +62,6 @@ function targetsOf(examination: Examination): Map<string, { node: string; port: 
     else targets.set(from.node, [to])
   }
   return targets
-}
-
-function dropSource(state: NodeState, port: string, source: string): void {
-  const left = (state.inputs.get(port) ?? []).filter((item) => item.node !== source)
-  if (left.length > 0) state.inputs.set(port, left)
-  else state.inputs.delete(port)
-}
-
-/** Nothing is left at an input that the block cannot do without. */
-function isStarved(state: NodeState, port: string): boolean {
-  return !state.inputs.has(port) && !isOptional(state.block, port)
 }
 
 function isOptional(block: BlockType | undefined, port: string): boolean {
