@@ -46,7 +46,6 @@ async function pathInside(folder: string, path: string): Promise<string> {
 
 /** A name that is one name on every system: no folders, no control characters, at most 200 bytes, its ending kept. */
 function plainName(name: string): string {
-  // eslint-disable-next-line no-control-regex
   const base = name
     .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
     .replace(/[\u0000-\u001f]/g, '_')
