@@ -19,6 +19,10 @@ const cases: { config: object; pandas: string }[] = [
     pandas: "((f['level'] >= 18) & (f['level'] <= 22)).fillna(True)",
   },
   {
+    config: { conditions: [{ column: 'count', operator: 'between', from: -1, to: 0 }] },
+    pandas: "(f['count'] >= -1) & (f['count'] <= 0)",
+  },
+  {
     config: { conditions: [{ column: 'count', operator: '≥', value: '9223372036854775807' }] },
     pandas: "f['count'] >= 9223372036854775807",
   },
