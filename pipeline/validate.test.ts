@@ -185,6 +185,13 @@ describe('disabled nodes', () => {
     ])
   })
 
+  test('of two wires on an input the one that is left counts', () => {
+    const readers = [reader, { ...reader, id: 'off', disabled: true }, sink]
+    const document = pipeline(readers, ['read.table>sink.table', 'off.table>sink.table'])
+    expect(found(document).map((issue) => [issue.code, issue.node])).toEqual([['node-disabled', 'off']])
+    expect(Object.keys(validate(document, catalog).schemas)).toEqual(['read', 'sink'])
+  })
+
   test('what is wrong inside a disabled node does not matter', () => {
     expect(
       found(chain({ block: 'zzz', disabled: true })).every((issue) => issue.severity === 'warning'),
