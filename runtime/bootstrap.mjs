@@ -21,6 +21,9 @@ const entries = {
   ecoki: 'cli/main.ts',
 }
 
+// Under the superuser PostgreSQL runs as another account, which must be able to read the cache.
+process.umask(0o022)
+
 /** Prepares what is missing, then runs a command of the table above with its arguments. */
 export async function bootstrap(command, args) {
   if (!Object.hasOwn(entries, command))

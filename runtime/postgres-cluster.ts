@@ -29,7 +29,7 @@ export async function ensureCluster(
   const passwordFile = `${dataDir}.password`
   rmSync(fresh, { recursive: true, force: true })
   mkdirSync(dirname(fresh), { recursive: true })
-  if (account) await makeReachable(dirname(fresh), account)
+  if (account) await makeReachable(binDir, dirname(fresh), account)
   mkdirSync(fresh, { mode: 0o700 })
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (account) for (const path of [fresh, passwordFile]) chownSync(path, account.uid, account.gid)
@@ -89,15 +89,17 @@ export async function clearLeftovers(dataDir: string): Promise<number> {
 const fast = { signal: 'SIGINT', patienceMs: 6_000 } as const
 const immediate = { signal: 'SIGQUIT', patienceMs: 3_000 } as const
 
-/** Lets another account pass through a folder that it may not list. */
-async function makeReachable(directory: string, account: Account): Promise<void> {
+/** Another account must be able to run the programs, and to pass through a folder that it may not list. */
+async function makeReachable(binDir: string, directory: string, account: Account): Promise<void> {
   chmodSync(directory, (statSync(directory).mode & 0o777) | 0o011)
-  await exec('test', ['-x', directory], { ...account, cwd: '/' }).catch(() => {
-    throw new Error(
-      `PostgreSQL does not run as the superuser, and the account ${account.uid} cannot reach ${directory}. ` +
-        'Set ECOKI_DATA to a folder whose parents may be passed through (chmod a+x).',
-    )
-  })
+  for (const path of [join(binDir, 'initdb'), directory]) {
+    await exec('test', ['-x', path], { ...account, cwd: '/' }).catch(() => {
+      throw new Error(
+        `PostgreSQL does not run as the superuser, and the account ${account.uid} cannot reach ${path}. ` +
+          'Make its parent folders passable (chmod a+x), or choose others with ECOKI_DATA and ECOKI_CACHE.',
+      )
+    })
+  }
 }
 
 // Server and backends all work in the data folder, whatever their titles say.

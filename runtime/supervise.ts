@@ -33,9 +33,10 @@ export async function supervise(config: SupervisorConfig, audience: Audience): P
   } finally {
     clearInterval(logTimer)
     audience.onEnding()
+    const wasReady = product.instance.isReady
     product.note('Ending')
     await product.stop()
-    audience.onEnded()
+    if (wasReady) audience.onEnded()
   }
 }
 
