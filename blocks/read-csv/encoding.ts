@@ -37,12 +37,19 @@ export function decodeHead(head: Uint8Array, encoding: Encoding): string {
 export async function asUtf8(
   path: string,
   encoding: Encoding,
-  to: { scratchPath(name: string): string; signal: AbortSignal },
+  to: { scratchPath(name: string): string; signal: AbortSignal; progress?(done: number): void },
 ): Promise<string> {
   if (encoding === 'utf-8') return path
   const scratch = to.scratchPath('utf-8.csv')
+  const source = createReadStream(path, { highWaterMark: 1 << 20 })
   await pipeline(
-    createReadStream(path, { highWaterMark: 1 << 20 }),
+    source,
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        to.progress?.(source.bytesRead)
+        yield chunk
+      }
+    },
     iconv.decodeStream(encoding),
     iconv.encodeStream('utf-8'),
     createWriteStream(scratch),

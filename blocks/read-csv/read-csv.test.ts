@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { utcToLocal } from '#blocks/time-zone/zone-table.ts'
 import type { Table } from '#pipeline/table.ts'
@@ -178,6 +179,19 @@ describe('the frozen schema', () => {
       level: 'warning',
       params: { count: 2, lines: [3, 4] },
     })
+  })
+})
+
+describe('the example', () => {
+  it('reads its file', async () => {
+    await using local = await localData()
+    const { file, ...config } = readCsv.example!.config as { file: string }
+    const pinned = await local.pin(file, await readFile(new URL(file, import.meta.url)))
+    const frozen = await inspected(under, { ...config, file: pinned }, local.data)
+    const table = await runForTable(under, {}, frozen, { data: local.data })
+    expect(valuesOf(table, 'power')).toEqual([1234.5, 1180, null, 990.25])
+    expect(table.schema.columns[1]).toMatchObject({ name: 'power', unit: 'kW', kind: 'level' })
+    expect(timesOf(table)[0]).toBe(Date.parse('2024-02-29T23:00:00Z') * 1_000)
   })
 })
 

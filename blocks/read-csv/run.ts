@@ -30,6 +30,7 @@ export async function run({ config, outputs, ctx }: BlockCall<ReadCsvConfig>): P
   const path = await asUtf8(stored, detected.dialect.encoding, {
     scratchPath: (name) => ctx.data.scratchPath(name),
     signal: ctx.signal,
+    progress: ctx.progress,
   })
   const names = await refuseOtherColumns(path, detected.dialect)
   const chosen = chosenColumns(detected, config)

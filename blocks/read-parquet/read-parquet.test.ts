@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { run as runWrite } from '#blocks/write-parquet/run.ts'
 import { writeParquet } from '#blocks/write-parquet/spec.ts'
@@ -138,6 +139,21 @@ def main(files):
     await using local = await localData()
     const table = seededTable(11, { rows: 3_000 })
     expect((await write(local, table)).hash).toBe((await write(local, table)).hash)
+  })
+})
+
+describe('the examples', () => {
+  it('read and write', async () => {
+    await using local = await localData()
+    const { file, ...config } = readParquet.example!.config as { file: string }
+    const table = await read(
+      local,
+      await local.pin(file, await readFile(new URL(file, import.meta.url))),
+      config,
+    )
+    expect(valuesOf(table, 'level')).toEqual([20.5, null, 21, NaN])
+    const { outputs } = await runBlock(writer, table, writeParquet.example!.config, { data: local.data })
+    expect(outputs.file).toMatchObject({ type: 'report', file: { name: 'hours.parquet' } })
   })
 })
 
