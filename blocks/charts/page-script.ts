@@ -187,6 +187,10 @@ for (const button of document.querySelectorAll('button')) {
   button.addEventListener('click', () => { language = button.dataset.language; draw() })
 }
 dark.addEventListener('change', draw)
-new ResizeObserver(() => { if (plot) plot.setSize({ width: Math.max(320, host.clientWidth), height: 440 }) }).observe(host)
+function fit() {
+  const width = Math.max(320, host.clientWidth)
+  if (plot && plot.width !== width) plot.setSize({ width, height: 440 })
+}
+new ResizeObserver(() => requestAnimationFrame(fit)).observe(host)
 draw()
 `
