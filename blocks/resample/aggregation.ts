@@ -73,7 +73,6 @@ export function resampledColumn(
 }
 
 function physicsOf(aggregation: Aggregation, column: Column): Column {
-  const { unit: _unit, quantity: _quantity, ...rest } = column
   switch (aggregation) {
     case 'mean':
     case 'time-weighted-mean':
@@ -83,7 +82,7 @@ function physicsOf(aggregation: Aggregation, column: Column): Column {
     case 'difference':
       return { ...column, type: 'number', kind: 'amount' }
     case 'count':
-      return { ...rest, type: 'number', kind: 'amount', unit: '1' }
+      return { ...column, type: 'number', kind: 'amount', unit: '1', quantity: undefined }
     default:
       return column
   }
