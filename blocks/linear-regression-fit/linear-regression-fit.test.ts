@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runPython, tableForPython } from '#test/reference/python.ts'
+import { referenceTime, runPython, tableForPython } from '#test/reference/python.ts'
 import { column, tableFromRows } from '#test/fixtures/cells.ts'
 import { seededRandom } from '#test/fixtures/random.ts'
 import { propagate, runBlock, tableOf } from '#test/fixtures/run-block.ts'
@@ -74,16 +74,20 @@ async function fittedPolynomial(x: number[], y: number[]): Promise<BlockOutcome>
   return runBlock(fit, floatTable({ y, ...columns }), { target: 'y' })
 }
 
-test('Filip, a polynomial of degree 10: 7 digits of the values certified by NIST, 8 of mpmath', async (context) => {
-  const outcome = await fittedPolynomial(filip.x, filip.y)
-  expect(metricsOf(outcome).condition).toBeGreaterThan(1e9)
-  // The certified values are of exact powers; rounding those to doubles alone costs the other digits.
-  expect(digits(solutionOf(outcome), filip.coefficients)).toBeGreaterThan(7)
-  const exact = await runPython(context, exactLeastSquares, { x: powersOf(filip.x), y: filip.y })
-  expect(digits(solutionOf(outcome), exact as number[])).toBeGreaterThan(8)
-})
+test(
+  'Filip, a polynomial of degree 10: 7 digits of the values certified by NIST, 8 of mpmath',
+  referenceTime,
+  async (context) => {
+    const outcome = await fittedPolynomial(filip.x, filip.y)
+    expect(metricsOf(outcome).condition).toBeGreaterThan(1e9)
+    // The certified values are of exact powers; rounding those to doubles alone costs the other digits.
+    expect(digits(solutionOf(outcome), filip.coefficients)).toBeGreaterThan(7)
+    const exact = await runPython(context, exactLeastSquares, { x: powersOf(filip.x), y: filip.y })
+    expect(digits(solutionOf(outcome), exact as number[])).toBeGreaterThan(8)
+  },
+)
 
-test('another polynomial as ill-conditioned: at least 6 digits of mpmath', async (context) => {
+test('another polynomial as ill-conditioned: at least 6 digits of mpmath', referenceTime, async (context) => {
   const random = seededRandom(1)
   const x = Array.from({ length: 82 }, () => -8.8 + 5.7 * random.next())
   const y = x.map((value) => 0.8 + 0.02 * value + 0.01 * (random.next() - 0.5))
@@ -135,33 +139,37 @@ interface Reference {
   condition: number
 }
 
-test('agrees with scikit-learn on seeded tables with gaps, NaN, duplicates and disorder', async (context) => {
-  const features = ['amount', 'counter', 'count', 'running']
-  const cases = seeds.map((seed) => {
-    const table = seededTable(seed, { rows: 300, duplicates: seed % 2 === 0, unsorted: seed % 3 === 0 })
-    return { table, intercept: seed % 4 !== 0 }
-  })
-  const asked = cases.map(({ table, intercept }) => ({
-    table: tableForPython(table),
-    bad: [...(table.columns[1].quality ?? [])].flatMap((code, row) => (code === 2 ? [row] : [])),
-    features,
-    intercept,
-  }))
-  const references = (await runPython(context, sklearn, { cases: asked })) as Reference[]
-  for (const [index, { table, intercept }] of cases.entries()) {
-    const outcome = await runBlock(fit, table, { target: 'level', features, intercept })
-    const reference = references[index]
-    const metrics = metricsOf(outcome)
-    expect([metrics.rows_used, metrics.rows_missing]).toEqual([reference.used, reference.missing])
-    expect(metrics.r2).toBeCloseTo(reference.r2, 10)
-    expect((metrics.condition as number) / reference.condition).toBeCloseTo(1, 6)
-    for (const [j, value] of solutionOf(outcome).entries()) {
-      expect(Math.abs(value - reference.coefficients[j])).toBeLessThanOrEqual(
-        1e-9 * Math.abs(reference.coefficients[j]),
-      )
+test(
+  'agrees with scikit-learn on seeded tables with gaps, NaN, duplicates and disorder',
+  referenceTime,
+  async (context) => {
+    const features = ['amount', 'counter', 'count', 'running']
+    const cases = seeds.map((seed) => {
+      const table = seededTable(seed, { rows: 300, duplicates: seed % 2 === 0, unsorted: seed % 3 === 0 })
+      return { table, intercept: seed % 4 !== 0 }
+    })
+    const asked = cases.map(({ table, intercept }) => ({
+      table: tableForPython(table),
+      bad: [...(table.columns[1].quality ?? [])].flatMap((code, row) => (code === 2 ? [row] : [])),
+      features,
+      intercept,
+    }))
+    const references = (await runPython(context, sklearn, { cases: asked })) as Reference[]
+    for (const [index, { table, intercept }] of cases.entries()) {
+      const outcome = await runBlock(fit, table, { target: 'level', features, intercept })
+      const reference = references[index]
+      const metrics = metricsOf(outcome)
+      expect([metrics.rows_used, metrics.rows_missing]).toEqual([reference.used, reference.missing])
+      expect(metrics.r2).toBeCloseTo(reference.r2, 10)
+      expect((metrics.condition as number) / reference.condition).toBeCloseTo(1, 6)
+      for (const [j, value] of solutionOf(outcome).entries()) {
+        expect(Math.abs(value - reference.coefficients[j])).toBeLessThanOrEqual(
+          1e-9 * Math.abs(reference.coefficients[j]),
+        )
+      }
     }
-  }
-})
+  },
+)
 
 test('equal rows give equal bits, however many blocks they fill', async () => {
   const random = seededRandom(7)

@@ -22,7 +22,7 @@ import {
   seededTable,
   seeds,
 } from '#test/fixtures/tables.ts'
-import { numberFromPython, runPython, tableForPython } from '#test/reference/python.ts'
+import { numberFromPython, referenceTime, runPython, tableForPython } from '#test/reference/python.ts'
 import { run } from './run.ts'
 import { linearRegressionPredict as block } from './spec.ts'
 
@@ -61,7 +61,7 @@ def main(data):
     return results
 `
 
-test('agrees with scikit-learn on seeded tables', async (context) => {
+test('agrees with scikit-learn on seeded tables', referenceTime, async (context) => {
   const cases = seeds.map((seed) => ({
     train: seededTable(seed, { rows: 200, grid: 6e7 }),
     test: seededTable(seed + 100, { rows: 80, grid: 6e7, unsorted: seed % 2 === 0, duplicates: true }),

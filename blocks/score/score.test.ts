@@ -5,7 +5,7 @@ import type { Cell } from '#test/fixtures/cells.ts'
 import { seededRandom } from '#test/fixtures/random.ts'
 import { propagate, runBlock } from '#test/fixtures/run-block.ts'
 import { seeds } from '#test/fixtures/tables.ts'
-import { numberFromPython, runPython, tableForPython } from '#test/reference/python.ts'
+import { numberFromPython, referenceTime, runPython, tableForPython } from '#test/reference/python.ts'
 import { run } from './run.ts'
 import { score as block } from './spec.ts'
 
@@ -57,7 +57,7 @@ def main(data):
     return results
 `
 
-test('agrees with scikit-learn on seeded tables with gaps, NaN and zeros', async (context) => {
+test('agrees with scikit-learn on seeded tables with gaps, NaN and zeros', referenceTime, async (context) => {
   const tables = seeds.map(seededScores)
   const references = await runPython(context, sklearn, { cases: tables.map(tableForPython) })
   for (const [index, reference] of (references as Record<string, unknown>[]).entries()) {

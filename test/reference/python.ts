@@ -15,6 +15,9 @@ const prelude = new URL('./prelude.py', import.meta.url)
 const reason =
   'ECOKI_TEST_PYTHON names no Python with polars, pandas, numpy, scikit-learn, statsmodels, mpmath'
 
+/** Options of a test with a reference: importing the libraries alone takes seconds on a busy machine. */
+export const referenceTime = { timeout: 90_000 }
+
 export interface PythonOptions {
   /** More files for the script, by name, in its working folder. */
   files?: Record<string, Uint8Array | string>
