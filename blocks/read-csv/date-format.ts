@@ -54,8 +54,13 @@ function partsOf(format: string): Part[] | undefined {
   return parts
 }
 
+/** Years whose µs a double holds exactly. */
+const firstYear = 1685
+const lastYear = 2254
+
 /** Days since 1970-01-01 of a proleptic Gregorian date (after Howard Hinnant's days_from_civil); NaN for no such day. */
 export function daysFromCivil(year: number, month: number, day: number): number {
+  if (year < firstYear || year > lastYear) return NaN
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return NaN
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
@@ -166,7 +171,8 @@ function isoTime(bytes: Uint8Array, end: number, days: number, withOffset: boole
 function epochParser(unitUs: number): TimeParser {
   return (bytes, start, end) => {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1')
-    return /^-?\d{1,17}(\.\d+)?$/.test(text) ? Math.round(Number(text) * unitUs) : NaN
+    const us = /^-?\d{1,17}(\.\d+)?$/.test(text) ? Math.round(Number(text) * unitUs) : NaN
+    return Math.abs(us) <= 8.9e15 ? us : NaN
   }
 }
 

@@ -71,8 +71,12 @@ function allCandidates(
   const candidates = new Map<string, Candidate[]>()
   names.forEach((name, index) => {
     const cells = rows.map((row) => row[index].trim()).filter((cell) => !isMissing(cell))
-    const format = rules.get(name)?.dateFormat ?? (config.timeColumn === name ? config.dateFormat : undefined)
-    candidates.set(name, typedCandidates(candidatesFor(name, cells, marks, format), rules.get(name)?.type))
+    const isTime = config.timeColumn === name
+    const unseen = isTime && cells.length === 0 ? 'iso' : undefined
+    const format = rules.get(name)?.dateFormat ?? (isTime ? (config.dateFormat ?? unseen) : undefined)
+    // A stated time column may be an epoch whatever its name is.
+    const found = candidatesFor(isTime ? 'time' : name, cells, marks, format)
+    candidates.set(name, typedCandidates(found, rules.get(name)?.type))
   })
   applyDateFormat(candidates, config)
   return candidates

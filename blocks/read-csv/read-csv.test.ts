@@ -241,6 +241,23 @@ describe('what comes out', () => {
     ['one row without line end', 'a,b\n1,2', 1],
   ])('has rows for %s', async (_name, text, rows) => expect((await read(text)).rows).toBe(rows))
 
+  it('takes a stated time column as time though the file has no row yet, or its name says nothing', async () => {
+    expect((await read('when,a\n', { timeColumn: 'when' })).schema.time?.column).toBe('when')
+    const table = await read('when,a\n1704067200,1\n1704067260,2\n', { timeColumn: 'when' })
+    expect(timesOf(table)).toEqual(Float64Array.of(1704067200e6, 1704067260e6))
+  })
+
+  it('reports times that are missing or beyond the years that µs can tell', async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, row) => `2024-01-01T${String(row).padStart(2, '0')}:00,1\n`,
+    ).join('')
+    await expect(read(`t,a\n${rows},2\n9999-12-31T00:00,3\n`)).rejects.toMatchObject({
+      code: 'bad-rows',
+      params: { count: 2, lines: [22, 23] },
+    })
+  })
+
   it('keeps columns missing that have no value', async () => {
     const table = await read(csvOf(allMissingTable(), 3).text, { missingTokens: ['NA'] })
     expect(table.schema.columns.slice(1).every((column) => column.nullable)).toBe(true)
