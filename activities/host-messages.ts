@@ -39,8 +39,8 @@ export type HostOrder = RunOrder | InspectOrder
 export type ToHost = { type: 'order'; order: HostOrder } | { type: 'abort' }
 
 export interface HostFailure {
-  /** domain: an expected refusal; system: a resource is away (file, database, disk); bug: everything else. */
-  kind: 'domain' | 'system' | 'bug'
+  /** domain: an expected refusal; system: a resource is away (file, database, disk); bug: the block's; internal: ours. */
+  kind: 'domain' | 'system' | 'bug' | 'internal'
   code: string
   params: Record<string, unknown>
   message: string

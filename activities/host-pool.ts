@@ -70,7 +70,9 @@ export class HostPool {
 
   async #take(): Promise<Host> {
     for (let warm = this.#idle.pop(); warm; warm = this.#idle.pop()) if (warm.isAlive()) return warm
-    return this.#spawn()
+    return this.#spawn().catch((error: Error) => {
+      throw new HostFailureError(gone(error.message))
+    })
   }
 
   async #enter(projectId: string, signal: AbortSignal): Promise<void> {

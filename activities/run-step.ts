@@ -7,9 +7,12 @@ import { blockKey } from '#pipeline/block-spec.ts'
 import type { PlanNode } from '#pipeline/plan.ts'
 import type { StepStatus } from '#pipeline/run-words.ts'
 import type { Executor } from './executor.ts'
+import { describeFailure } from './host-failure.ts'
+import type { HostFailure } from './host-messages.ts'
 import { HostFailureError } from './host-pool.ts'
 import type { KnownBlock } from './known-blocks.ts'
 import {
+  FencedError,
   beginAttempt,
   cancelAttempt,
   failAttempt,
@@ -72,12 +75,20 @@ export async function runStep(
     return result.reusedFrom ? 'reused' : 'done'
   } catch (error) {
     if (signal.aborted) return settleAbort(parts.pool, id, signal)
-    if (!(error instanceof HostFailureError)) throw error
-    const { final, stepError } = judgeFailure(error.failure, node, begun.hostDeaths)
+    const { final, stepError } = judgeFailure(failureBehind(error), node, begun)
     await failAttempt(parts.pool, id, stepError, final)
     if (!final) throw new RetryStep(stepError)
     return 'failed'
   }
+}
+
+/** What a failed attempt is written down as. Rethrows what only a later attempt can judge: the ledger is away, or fenced. */
+function failureBehind(error: unknown): HostFailure {
+  if (error instanceof HostFailureError) return error.failure
+  if (error instanceof FencedError) throw error
+  const failure = describeFailure(error)
+  if (failure.kind === 'system') throw error
+  return { ...failure, kind: 'internal' }
 }
 
 /** A cancelled run settles the step; a worker that stops leaves it for the next one. */

@@ -14,17 +14,22 @@ export class RetryStep extends Error {
 
 /** A block that has killed its host this often is not given another one. */
 const hostDeathsAllowed = 2
+/** Mistakes of EcoKI itself are tried again a little, in case they pass, and then shown. */
+const internalFailuresAllowed = 3
 
 export function judgeFailure(
   failure: HostFailure,
   node: PlanNode,
-  earlierHostDeaths: number,
+  { attempt, hostDeaths }: { attempt: number; hostDeaths: number },
 ): { final: boolean; stepError: StepError } {
   const { code, params, message } = failure
   if (code === 'host-died') {
-    const deaths = earlierHostDeaths + 1
+    const deaths = hostDeaths + 1
     const final = deaths >= hostDeathsAllowed
     return { final, stepError: { code, params: { ...params, block: node.block, deaths }, message } }
+  }
+  if (failure.kind === 'internal') {
+    return { final: attempt >= internalFailuresAllowed, stepError: { code: 'internal', params, message } }
   }
   const retries = failure.kind === 'system' && (node.retry === 'resource' || code !== 'object-missing')
   return { final: !retries, stepError: { code, params, message } }
