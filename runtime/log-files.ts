@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, readdirSync, statSync, truncateSync } from 'node:fs'
+import { appendFileSync, copyFileSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 
 const limitBytes = 10 * 1024 * 1024
@@ -11,8 +11,18 @@ export function limitLogs(directory: string, limit = limitBytes): void {
   for (const name of readdirSync(directory).filter((entry) => entry.endsWith('.log'))) {
     const file = join(directory, name)
     if (statSync(file).size <= limit) continue
-    copyFileSync(file, `${file}.1`)
+    keepOldPart(file)
     truncateSync(file)
+  }
+}
+
+function keepOldPart(file: string): void {
+  try {
+    copyFileSync(file, `${file}.1`)
+  } catch (error) {
+    // On a full disk the room is worth more than the old part of a log.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    rmSync(`${file}.1`, { force: true })
   }
 }
 

@@ -5,7 +5,7 @@ import { identify } from '#config/processes.ts'
 import type { SupervisorConfig } from '#config/supervisor.ts'
 import { openDataFolder } from './data-folder.ts'
 import type { DataFolder } from './data-folder.ts'
-import { writeEvent } from './log-files.ts'
+import { limitLogs, writeEvent } from './log-files.ts'
 import { instanceVariable } from './orphans.ts'
 import { Service } from './service.ts'
 import type { ServiceDefinition } from './service.ts'
@@ -18,6 +18,7 @@ export class Product {
   readonly instance: Instance
   /** Told about everything that others may want to see. */
   onEvent: (text: string) => void = () => undefined
+  #hasUnpublished = false
 
   constructor(config: SupervisorConfig) {
     this.config = config
@@ -47,7 +48,7 @@ export class Product {
   /** Ends all processes: first, together, those that use the servers, then these, the last one started first. */
   async stop(): Promise<void> {
     this.instance.isReady = false
-    this.publish()
+    this.#unlessDiskIsFull(() => this.publish())
     const servers = this.services.filter(({ isServer }) => isServer)
     const users = this.services.filter(({ isServer }) => !isServer)
     await Promise.all(users.map((service) => service.stop()))
@@ -59,17 +60,38 @@ export class Product {
     return join(this.folder.logs, `${name}.log`)
   }
 
-  /** Writes down an event, and how things are after it. */
+  /** Writes down an event, and how things are after it. A full disk must not end the supervisor. */
   note(text: string): void {
-    writeEvent(this.folder.logs, text)
-    this.publish()
     this.onEvent(text)
+    this.#unlessDiskIsFull(() => {
+      writeEvent(this.folder.logs, text)
+      this.publish()
+    })
+  }
+
+  /** What has to be done from time to time. */
+  tidy(): void {
+    this.#unlessDiskIsFull(() => {
+      limitLogs(this.folder.logs)
+      if (this.#hasUnpublished) this.publish()
+    })
+  }
+
+  #unlessDiskIsFull(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+      this.#hasUnpublished = true
+      this.onEvent(`The disk of ${this.folder.root} is full`)
+    }
   }
 
   /** Makes the present state known to commands. */
   publish(): void {
     this.instance.processes = this.services.map((service) => service.describe())
     writeInstance(this.instance)
+    this.#hasUnpublished = false
   }
 }
 

@@ -1,11 +1,10 @@
 import type { SupervisorConfig } from '#config/supervisor.ts'
-import { limitLogs } from './log-files.ts'
 import { Product } from './product.ts'
 import { setupSteps } from './setup.ts'
 import type { SetupStep } from './setup.ts'
 import type { SetupView } from './setup-view.ts'
 
-const logCheckMs = 10_000
+const tidyMs = 10_000
 
 /** Where a supervisor says what it does: a terminal, or the process that waits for it. */
 export interface Audience {
@@ -21,7 +20,7 @@ export async function supervise(config: SupervisorConfig, audience: Audience): P
   const product = new Product(config)
   product.onEvent = (text) => audience.onEvent(text)
   const ending = endingSignal()
-  const logTimer = setInterval(() => limitLogs(product.folder.logs), logCheckMs)
+  const tidyTimer = setInterval(() => product.tidy(), tidyMs)
   try {
     await Promise.race([setUp(product, setupSteps(product), audience), ending])
     await ending
@@ -31,7 +30,7 @@ export async function supervise(config: SupervisorConfig, audience: Audience): P
     console.error(`\n${(error as Error).message}\nLogs: ${product.folder.logs}`)
     return 1
   } finally {
-    clearInterval(logTimer)
+    clearInterval(tidyTimer)
     audience.onEnding()
     const wasReady = product.instance.isReady
     product.note('Ending')

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 const companions = ['-wal', '-shm']
+// SQLITE_CORRUPT and SQLITE_NOTADB
+const damageCodes = [11, 26]
 /** Larger files are not read through at each start. */
 const checkLimitBytes = 256 * 1024 * 1024
 
@@ -76,7 +78,9 @@ function findDamage(file: string): string | undefined {
     const answer = database.prepare('pragma quick_check(1)').get() as { quick_check: string }
     return answer.quick_check === 'ok' ? undefined : answer.quick_check
   } catch (error) {
-    return (error as Error).message
+    const { errcode, message } = error as Error & { errcode?: number }
+    // Anything else, such as a full disk, is not the file's fault: the server will say so itself.
+    return errcode !== undefined && damageCodes.includes(errcode) ? message : undefined
   } finally {
     database?.close()
   }
