@@ -7,6 +7,7 @@ import { windowed } from '#pipeline/availability.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import { checkNewNames, findingsOf, refuse, requireTime, tableAt, tableOut } from '#pipeline/findings.ts'
 import type { Column, TableSchema } from '#pipeline/ports.ts'
+import { subtract } from '#pipeline/quantities.ts'
 import { docs } from './docs.ts'
 
 export const statistics = ['mean', 'min', 'max', 'std', 'sum', 'count', 'median'] as const
@@ -78,14 +79,10 @@ function statisticColumns(column: Column, config: RollingStatisticsConfig): Colu
   }))
 }
 
-/** A spread of temperatures or gauge pressures is a difference; a count has no unit. */
-function physicsOf(statistic: Statistic, { unit, quantity, ...rest }: Column): Column {
-  if (statistic === 'count') return { ...rest, unit: '1' }
-  if (statistic !== 'std') return { ...rest, unit, quantity }
-  return { ...rest, unit: unit === 'Cel' ? 'K' : unit, quantity: differenceOf(quantity) }
-}
-
-function differenceOf(quantity: string | undefined): string | undefined {
-  if (quantity?.startsWith('temperature')) return 'temperature.difference'
-  return quantity?.startsWith('pressure') ? 'pressure.difference' : quantity
+/** A spread is a difference of two values (°C gives K); a count has no unit. */
+function physicsOf(statistic: Statistic, column: Column): Column {
+  if (statistic === 'count') return { ...column, unit: '1', quantity: undefined }
+  if (statistic !== 'std') return column
+  const difference = subtract(column, column)
+  return difference.ok ? { ...column, ...difference.value.result } : column
 }
