@@ -1,5 +1,5 @@
 /** Rows that do not fit: refused with their lines, or left out and told. */
-import { DomainError } from '#pipeline/domain-error.ts'
+import { refusal } from '#blocks/file-reader/refusal.ts'
 import type { ReadCsvConfig } from './config.ts'
 import { badLimit } from './parse.ts'
 import type { BadRow } from './parse.ts'
@@ -23,14 +23,24 @@ export function badRowParams(bad: BadRow[]): { count: number; lines: number[]; f
 export function refuseBadRows(bad: BadRow[], config: Pick<ReadCsvConfig, 'onBadRow'>): void {
   if (bad.length === 0 || (config.onBadRow === 'skip' && bad.length < badLimit)) return
   const first = [...bad].sort((a, b) => a.line - b.line).slice(0, shown)
-  const params = badRowParams(bad)
-  const message = `${params.count} row(s) do not fit: ${first.map(inWords).join('; ')}`
-  throw new DomainError('bad-rows', params, message)
+  const details = { de: first.map(inGerman).join('; '), en: first.map(inEnglish).join('; ') }
+  throw refusal('bad-rows', badRowParams(bad), details)
 }
 
-function inWords({ line, column, found }: BadRow): string {
-  if (column !== undefined) return `line ${line}, ${column}: ${JSON.stringify(String(found).slice(0, 100))}`
+function inEnglish({ line, column, found }: BadRow): string {
+  if (column !== undefined) return `line ${line}, ${column}: ${cellOf(found)}`
   return found === -1 ? `line ${line}: text behind a closing quote` : `line ${line}: ${found} cells`
+}
+
+function inGerman({ line, column, found }: BadRow): string {
+  if (column !== undefined) return `Zeile ${line}, ${column}: ${cellOf(found)}`
+  return found === -1
+    ? `Zeile ${line}: Text hinter einem schließenden Anführungszeichen`
+    : `Zeile ${line}: ${found} Zellen`
+}
+
+function cellOf(found: string | number): string {
+  return JSON.stringify(String(found).slice(0, 100))
 }
 
 /** The rows without a bad cell; undefined: all of them. */

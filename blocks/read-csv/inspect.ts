@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import type { BlockData } from '#blocks/block.ts'
 import { takeColumn } from '#blocks/kernels/rows.ts'
 import { gridOf, orderTimes } from '#blocks/time-zone/order.ts'
-import { DomainError } from '#pipeline/domain-error.ts'
+import { refusal } from '#blocks/file-reader/refusal.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import { nearNames } from '#pipeline/near-names.ts'
 import type { TableTime } from '#pipeline/ports.ts'
@@ -95,5 +95,5 @@ function timeColumnOf({ columns }: Proof, config: ReadCsvConfig): string | undef
   const stated = columns.get(config.timeColumn)
   if (stated?.type === 'time') return config.timeColumn
   const near = nearNames(config.timeColumn, [...columns.keys()])
-  throw new DomainError('no-time-column', { column: config.timeColumn, type: stated?.type ?? null, near })
+  throw refusal('no-time-column', { column: config.timeColumn, type: stated?.type ?? null, near })
 }

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { DomainError } from '#pipeline/domain-error.ts'
+import { refusal } from '#blocks/file-reader/refusal.ts'
 import type { ColumnType } from '#pipeline/ports.ts'
 import { isMissing } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
@@ -93,8 +93,7 @@ async function parseOpened(file: FileHandle, options: ParseOptions): Promise<Par
     to += bytesRead
     const first = from
     from = fillAll(splitter, { bytes, from, to, last: done }, (batch) => table.append(batch, total))
-    if (!isUtf8(bytes.subarray(first, from)))
-      throw new DomainError('encoding-wrong', { line: splitter.line() })
+    if (!isUtf8(bytes.subarray(first, from))) throw refusal('encoding-wrong', { line: splitter.line() })
     if (done) from = to
     options.progress?.(offset, total)
   }
@@ -127,8 +126,7 @@ function fillAll(
 }
 
 function longer(bytes: Uint8Array, splitter: Splitter): Uint8Array<ArrayBuffer> {
-  if (bytes.length > longestRow)
-    throw new DomainError('row-too-long', { line: splitter.line(), bytes: longestRow })
+  if (bytes.length > longestRow) throw refusal('row-too-long', { line: splitter.line(), bytes: longestRow })
   const more = new Uint8Array(2 * bytes.length)
   more.set(bytes)
   return more

@@ -4,7 +4,7 @@ import { readColumns } from '#blocks/duckdb/columns.ts'
 import { quoteName, withDuckDb } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
 import { gridOf, orderTimes } from '#blocks/time-zone/order.ts'
-import { DomainError } from '#pipeline/domain-error.ts'
+import { refusal } from '#blocks/file-reader/refusal.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import { nearNames } from '#pipeline/near-names.ts'
 import type { Column, TableSchema, TableTime } from '#pipeline/ports.ts'
@@ -39,7 +39,7 @@ async function describe(db: DuckDb, path: string, config: ReadParquetConfig) {
   const time = timeColumnOf(found, config, kept)
   if (!time) return { columns, clocks }
   if (isNullable(time.name))
-    throw new DomainError('time-values-missing', { column: time.name, count: rows - present.get(time.name)! })
+    throw refusal('time-values-missing', { column: time.name, count: rows - present.get(time.name)! })
   return { columns, clocks, time: await describeTime(db, path, { column: time, rows, config, kept }) }
 }
 
@@ -70,7 +70,7 @@ function timeColumnOf(
   const stated = times.find((column) => column.name === config.timeColumn)
   if (stated) return stated
   const names = found.map((column) => column.name)
-  throw new DomainError('no-time-column', {
+  throw refusal('no-time-column', {
     column: config.timeColumn,
     near: nearNames(config.timeColumn, names),
   })

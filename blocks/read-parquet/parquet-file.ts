@@ -1,7 +1,7 @@
 /** What a Parquet file says about itself. */
 import { quoteName, quoteText } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
-import { DomainError } from '#pipeline/domain-error.ts'
+import { refusal } from '#blocks/file-reader/refusal.ts'
 import { tableSchemaSchema } from '#pipeline/ports.ts'
 import type { ColumnType, TableSchema } from '#pipeline/ports.ts'
 
@@ -29,7 +29,10 @@ export async function fileColumns(
   const found = await described(db, path)
   const columns = found.filter((column) => !dropped.has(column.name))
   const unsupported = columns.filter(({ type }) => columnType(type) === undefined)
-  if (unsupported.length > 0) throw new DomainError('columns-unsupported', { columns: unsupported })
+  if (unsupported.length > 0) {
+    const details = unsupported.map(({ name, type }) => `${name} (${type})`).join(', ')
+    throw refusal('columns-unsupported', { columns: unsupported }, details)
+  }
   return columns.map(({ name, type }) => ({
     name,
     type: columnType(type)!,
@@ -42,7 +45,7 @@ async function described(db: DuckDb, path: string): Promise<{ name: string; type
     const rows = (await db.runAndReadAll(`describe select * from ${parquetRows(path)}`)).getRowObjectsJS()
     return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }))
   } catch (error) {
-    throw new DomainError('file-unreadable', { format: 'parquet' }, (error as Error).message)
+    throw refusal('file-unreadable', { format: 'Parquet', reason: (error as Error).message })
   }
 }
 

@@ -1,5 +1,5 @@
 /** From the clock readings of a file to instants in order, by the rules that a reader states. */
-import { DomainError } from '#pipeline/domain-error.ts'
+import { refusal } from '#blocks/file-reader/refusal.ts'
 import type { TimeRules } from './rules.ts'
 import { localToUtc, utcToLocal } from './zone-table.ts'
 
@@ -38,7 +38,7 @@ export function orderTimes(column: ClockColumn, rules: TimeRules): OrderedTimes 
       places: places(column, back),
       rule: rules.timeStepsBack,
     }
-    throw new DomainError('time-steps-back', params, stepsBackMessage(params))
+    throw refusal('time-steps-back', params, params.places.join(', '))
   }
   const order = sortedRows(utcUs)
   const sorted = new Float64Array(new SharedArrayBuffer(utcUs.length * 8))
@@ -59,8 +59,7 @@ function toInstants(column: ClockColumn, rules: TimeRules): Omit<OrderedTimes, '
     count: found.refused.length,
     places: places(column, found.refused),
   }
-  const message = `${params.count} reading(s) of ${column.name} lie in an hour that ${rules.zone} skips, first at line ${params.places.join(', ')}`
-  throw new DomainError('missing-hour', params, message)
+  throw refusal('missing-hour', params, params.places.join(', '))
 }
 
 /** The day's last instant carries the day that ends: a reading of exactly 00:00 belongs to the next day. */
@@ -81,18 +80,6 @@ function sortedRows(times: Float64Array): Int32Array {
 
 function places(column: ClockColumn, rows: number[]): number[] {
   return rows.slice(0, 10).map((row) => column.placeOf(row))
-}
-
-function stepsBackMessage({
-  column,
-  count,
-  places: at,
-}: {
-  column: string
-  count: number
-  places: number[]
-}): string {
-  return `${column} steps back at ${count} place(s), first at line ${at.join(', ')}`
 }
 
 function shared(values: Float64Array): Float64Array<SharedArrayBuffer> {
