@@ -37,7 +37,7 @@ def features(times, zone, holidays):
     return {k: v.tolist() for k, v in out.items()}
 `
 
-describe('calendar features against pandas', () => {
+describe('calendar features against pandas', { timeout: 60_000 }, () => {
   it('give what the clock of the zone shows', async (context) => {
     const tables = seeds.map((seed) => {
       const options = {

@@ -55,7 +55,7 @@ const constants: [string, unknown][] = [
   ['running', true],
 ]
 
-describe('fill-missing against Polars', () => {
+describe('fill-missing against Polars', { timeout: 60_000 }, () => {
   it('fills the same cells with the same values', async (context) => {
     const cases = seeds.map((seed) => ({
       table: seededTable(seed, {

@@ -62,7 +62,7 @@ def rows(table, condition):
     return {n: [None if v is pd.NA or v is None else v for v in kept[n].array.__arrow_array__().to_pylist()] for n in f.columns}
 `
 
-describe('filter against pandas', () => {
+describe('filter against pandas', { timeout: 60_000 }, () => {
   it('keeps the same rows', async (context) => {
     const tables = seeds.map((seed) => seededTable(seed, { unsorted: seed % 2 === 0, duplicates: true }))
     const input = { tables: tables.map(tableForPython), cases: cases.map((one) => one.pandas) }

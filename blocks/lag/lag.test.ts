@@ -19,7 +19,7 @@ import { lag } from './spec.ts'
 const under = { block: lag, run }
 const config = { columns: ['level', 'count', 'state', 'running'], lags: [1, 4, 30] }
 
-describe('lag against Polars', () => {
+describe('lag against Polars', { timeout: 60_000 }, () => {
   it('gives the cells of a join on t - k * step', async (context) => {
     const tables = seeds.map((seed) => seededTable(seed, { duplicates: seed % 4 === 0 }))
     const input = tables.map((table) => ({ step: gridStepUs(table.schema), table: tableForPython(table) }))

@@ -36,7 +36,7 @@ def split(f, fraction, seed):
 
 type Parts = Record<'train' | 'test', Record<string, unknown[]>>
 
-describe('random-split against scikit-learn and Python', () => {
+describe('random-split against scikit-learn and Python', { timeout: 60_000 }, () => {
   it('gives the same rows', async (context) => {
     const tables = seeds.map((seed) => seededTable(seed, { duplicates: true, unsorted: seed % 2 === 0 }))
     const input = tables.map((table, i) => ({

@@ -41,7 +41,7 @@ const steps = [
   { step: '37 min', every: '37m' },
 ]
 
-describe('resample against Polars', () => {
+describe('resample against Polars', { timeout: 60_000 }, () => {
   it('gives the aggregates of every bucket, and a row for those without', async (context) => {
     const cases = seeds.map((seed) => {
       const stamp = seed % 3 === 0 ? 'interval-end' : 'instant'

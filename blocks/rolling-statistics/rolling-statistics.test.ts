@@ -38,7 +38,7 @@ def rolled(frame, i):
 stats = {'mean': np.mean, 'min': np.min, 'max': np.max, 'std': lambda w: np.std(w, ddof=1), 'sum': np.sum, 'median': np.median}
 `
 
-describe('rolling statistics against NumPy and Polars', () => {
+describe('rolling statistics against NumPy and Polars', { timeout: 60_000 }, () => {
   it('gives the statistics of every window by itself', async (context) => {
     const cases = seeds.map((seed) => {
       const irregular = seed % 4 === 1

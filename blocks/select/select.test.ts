@@ -16,7 +16,7 @@ const config = {
   ],
 }
 
-describe('select against Polars', () => {
+describe('select against Polars', { timeout: 60_000 }, () => {
   it('gives the cells of select and rename', async (context) => {
     const tables = seeds.map((seed) => seededTable(seed, { unsorted: seed % 2 === 0, duplicates: true }))
     const script = `def main(input):

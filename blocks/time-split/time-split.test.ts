@@ -10,7 +10,7 @@ import { timeSplit } from './spec.ts'
 const under = { block: timeSplit, run }
 type Parts = Record<'train' | 'test', Record<string, unknown[]>>
 
-describe('time-split against Polars', () => {
+describe('time-split against Polars', { timeout: 60_000 }, () => {
   it('gives the rows before the boundary and from it on', async (context) => {
     const tables = seeds.map((seed) => seededTable(seed, { duplicates: true }))
     const input = tables.map((table, index) => ({ table: tableForPython(table), fraction: (index + 1) / 26 }))
