@@ -8,8 +8,8 @@ import { inTransaction } from './sql.ts'
 
 const segmentsPerPage = 400
 const segmentsAtOnce = 8
-/** Longer than a restart of the engine would be a slow recovery; shorter would repeat work after each restart. */
-const heartbeatMs = 7_000
+/** A dead worker's blocks begin again this much later; a living worker joins a second delivery to the first. */
+const heartbeatMs = 5_000
 
 export function makeBookkeeping(pool: pg.Pool, plans: PlanCache): Bookkeeping {
   return {

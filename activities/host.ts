@@ -1,16 +1,17 @@
 /** Runs one block after the other in an isolated place; the same code serves worker threads and child processes. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import type { BlockContext, BlockRun, PortValues } from '#blocks/block.ts'
 import { loadBlockRun } from '#blocks/index.ts'
 import { makeBlockData } from '#datasets/block-data.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
+import { openPool } from '#datasets/pool.ts'
+import { takeReferences } from '#datasets/references.ts'
 import type { Store, StoredValue } from '#datasets/store.ts'
 import { loadValue, storeValue } from '#datasets/values.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { describeFailure } from './host-failure.ts'
-import { takeReferences } from './object-references.ts'
 import type { FromHost, HostOrder, HostSettings, InspectOrder, RunOrder, ToHost } from './host-messages.ts'
 import { sharedStore } from './shared-store.ts'
 
@@ -22,8 +23,7 @@ export interface HostPort {
 
 /** Answers orders, one at a time; the returned function takes messages. */
 export function startHost(settings: HostSettings, port: HostPort): (message: ToHost) => void {
-  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 2, allowExitOnIdle: true })
-  pool.on('error', () => undefined) // an idle connection broke; the next query opens another
+  const pool = openPool({ connectionString: settings.databaseUrl, max: 2, allowExitOnIdle: true })
   const store = new FolderStore(settings.storeDir)
   let controller = new AbortController()
   port.send({ type: 'ready' })

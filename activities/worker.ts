@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
-import pg from 'pg'
 import { blockRunKeys } from '#blocks/index.ts'
 import { readWorkerConfig } from '#config/worker.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
+import { openPool } from '#datasets/pool.ts'
 import { taskQueue } from '#workflows/names.ts'
 import { makeBookkeeping } from './bookkeeping.ts'
 import { makeColumnMemory } from './column-memory.ts'
@@ -25,8 +25,7 @@ Runtime.install({ shutdownSignals: ['SIGINT', 'SIGTERM'], logger: new DefaultLog
 // Without its supervisor a worker would stay behind unseen.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 
-const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 20 })
-pool.on('error', () => undefined) // an idle connection broke; the next query opens another
+const pool = openPool({ connectionString: config.databaseUrl, max: 20 })
 const keys = blockRunKeys()
 await refuseToStrand(pool, keys)
 

@@ -1,8 +1,9 @@
 /** What use-cases work with: the ledger, the store, the blocks' specs and, when reached, the engine. */
 import { Client, Connection } from '@temporalio/client'
-import pg from 'pg'
+import type pg from 'pg'
 import { catalog } from '#blocks/specs.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
+import { openPool } from '#datasets/pool.ts'
 import type { Store } from '#datasets/store.ts'
 import type { Catalog } from '#pipeline/block-spec.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
@@ -29,8 +30,7 @@ export interface AppPlaces {
 const connectTimeoutMs = 3_000
 
 export function openApp(places: AppPlaces): App {
-  const pool = new pg.Pool({ connectionString: places.databaseUrl, max: 10 })
-  pool.on('error', () => undefined) // an idle connection broke; the next query opens another
+  const pool = openPool({ connectionString: places.databaseUrl, max: 10 })
   let connection: Promise<Connection> | undefined
   const connect = async () => {
     try {
