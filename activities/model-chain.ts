@@ -1,11 +1,12 @@
 /** A model carries its whole chain: every block, with config and what it has learnt, from the readers to it. */
 import type pg from 'pg'
+import { hashBytes } from '#datasets/file-hash.ts'
+import { takeReferences } from '#datasets/references.ts'
+import type { Referrer } from '#datasets/references.ts'
 import type { Store, StoredValue } from '#datasets/store.ts'
 import { upstreamNodes } from '#pipeline/lineage.ts'
 import type { Plan, PlanNode } from '#pipeline/plan.ts'
 import { loadOutputs } from './ledger.ts'
-import { takeReferences } from './object-references.ts'
-import type { ReferenceOwner } from './object-references.ts'
 
 /** What the chain file holds, as JSON. */
 export interface ModelChain {
@@ -24,7 +25,7 @@ export interface ChainParts {
 /** The outputs with the chain beside each model and each fitted value; other outputs stay as they are. */
 export async function withChain(
   { pool, store, plan }: ChainParts,
-  owner: ReferenceOwner,
+  owner: Referrer,
   outputs: Record<string, StoredValue>,
 ): Promise<Record<string, StoredValue>> {
   if (!Object.values(outputs).some(isLearnt)) return outputs
@@ -34,8 +35,10 @@ export async function withChain(
     nodes: nodes.map(({ id, block, version, config, inputs }) => ({ id, block, version, config, inputs })),
     learnt: Object.fromEntries([...upstream].map(([node, values]) => [node, learntOf(values)])),
   }
-  const { hash } = await store.putFile(Buffer.from(JSON.stringify(chain)))
+  const content = Buffer.from(JSON.stringify(chain))
+  const { hash } = hashBytes(content)
   await takeReferences(pool, owner, [hash])
+  await store.putFile(content)
   return Object.fromEntries(
     Object.entries(outputs).map(([port, value]) => [
       port,

@@ -1,6 +1,7 @@
 /** One step of a run: settle it from the ledger, from an earlier result, or by running its block. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { referenceOutputs } from '#datasets/references.ts'
 import type { Store, StoredValue } from '#datasets/store.ts'
 import type { BlockType } from '#pipeline/block-spec.ts'
 import { blockKey } from '#pipeline/block-spec.ts'
@@ -23,7 +24,6 @@ import {
 } from './ledger.ts'
 import type { AttemptId, StepResult } from './ledger.ts'
 import { withChain } from './model-chain.ts'
-import { adoptValues } from './object-references.ts'
 import { claimKey, dropClaim, forgetResult, renewClaim, reuseKey } from './reuse.ts'
 import { RetryStep, judgeFailure } from './step-failure.ts'
 
@@ -153,7 +153,7 @@ async function claimOrTake(
     if (claim.kind === 'wait') await sleep(waitForOtherMs)
     else {
       const { outputs, rows, bytes, runId } = claim.result
-      const isHere = await adoptValues({ pool, store }, id, Object.values(outputs))
+      const isHere = await referenceOutputs({ pool, store, ...id }, Object.values(outputs))
       if (isHere) return { outputs, rows, bytes, reusedFrom: runId }
       await forgetResult(pool, id.projectId, key, runId)
     }

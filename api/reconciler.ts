@@ -2,12 +2,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { readWorkerConfig } from '#config/worker.ts'
+import { sweep } from '#datasets/sweep.ts'
 import { openApp } from './app.ts'
 import { reconcile } from './use-cases/reconcile.ts'
 
 /** Any number that nothing else in this database locks. */
 const lockKey = 4_711_001
 const pauseMs = 1_500
+const sweepEveryMs = 3_600_000
+/** Far longer than any attempt may take: what is younger may belong to a step that has not said so yet. */
+const sweepOlderThanMs = 3 * 24 * 3_600_000
 
 const config = readWorkerConfig()
 const app = openApp(config)
@@ -29,7 +33,12 @@ await app.close()
 process.exit(0)
 
 async function reconcileWhile(isMine: () => boolean): Promise<void> {
+  let sweptAt = 0
   while (!isStopping && isMine()) {
+    if (Date.now() - sweptAt > sweepEveryMs) {
+      sweptAt = Date.now()
+      await sweep({ pool: app.pool, store: app.store, olderThanMs: sweepOlderThanMs })
+    }
     const { launched, cancelled, stalled } = await reconcile(app)
     if (launched + cancelled + stalled > 0)
       console.log(new Date().toISOString(), { launched, cancelled, stalled })

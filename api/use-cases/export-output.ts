@@ -1,6 +1,7 @@
 /** A result as a file for people: tables as CSV or Parquet, reports as they are, everything else as JSON. */
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { findDataset } from '#datasets/find-dataset.ts'
 import type { StoredValue } from '#datasets/store.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
@@ -23,12 +24,7 @@ export async function exportOutput(app: App, name: OutputName, path: string): Pr
 
 /** Throws DomainError 'output-unknown' for outputs of other projects as for none. */
 export async function findOutput(app: App, { runId, node, port }: OutputName): Promise<StoredValue> {
-  const { rows } = await app.pool.query<{ outputs: Record<string, StoredValue> | null }>(
-    'select outputs from step where run_id::text = $1 and node = $2 and project_id = $3',
-    [runId, node, app.projectId],
-  )
-  const stored = rows[0]?.outputs
-  const value = stored && Object.hasOwn(stored, port) ? stored[port] : undefined
+  const value = await findDataset(app.pool, { projectId: app.projectId, runId, node, port })
   if (!value) throw new DomainError('output-unknown', { run: runId, node, port })
   return value
 }

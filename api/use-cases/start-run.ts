@@ -1,7 +1,9 @@
 /** Accepts a run: when this returns, the run exists, whatever happens to the processes. */
 import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
+import { takeReferences } from '#datasets/references.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
+import { isFileRef } from '#pipeline/file-ref.ts'
 import type { Issue } from '#pipeline/issue.ts'
 import type { Plan, Segmentation } from '#pipeline/plan.ts'
 import { segmentPlan } from '#pipeline/segment.ts'
@@ -58,6 +60,7 @@ export async function acceptRun(app: App, accepted: AcceptedRun): Promise<string
     await writePlan(client, accepted.plan)
     await writeRun(client, app.projectId, runId, accepted)
     await writeSteps(client, app.projectId, runId, accepted)
+    await referFiles(client, app, runId, accepted.plan)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
@@ -120,6 +123,16 @@ async function writeSteps(
     [runId, projectId, JSON.stringify(steps)],
   )
   if (run.parentRunId && run.kept?.length) await keepSteps(client, runId, run.parentRunId, run.kept)
+}
+
+/** The files that readers are pinned to stay as long as the run, so that it can be run again. */
+async function referFiles(client: pg.PoolClient, app: App, runId: string, plan: Plan): Promise<void> {
+  for (const { id, block, version, config } of plan.nodes) {
+    const field = app.catalog.find(block, version)?.spec.fileField
+    const file = field === undefined ? undefined : (config as Record<string, unknown>)[field]
+    if (isFileRef(file))
+      await takeReferences(client, { projectId: app.projectId, runId, node: id }, [file.hash])
+  }
 }
 
 async function keepSteps(

@@ -249,3 +249,30 @@ test('where nothing runs, a command says what to do', async () => {
   expect(code).toBe(3)
   expect(stderr).toContain('npm start')
 })
+
+test('a run keeps the file it was pinned to', async () => {
+  const run = JSON.parse((await ecoki('run', regression('pinned'), '--json')).stdout)
+  const { rows } = await pool.query(
+    `select node from object_reference
+     where run_id = $1 and hash = (select document->'nodes'->0->'config'->'file'->>'hash' from run where id = $1)`,
+    [run.run],
+  )
+  expect(rows).toEqual([{ node: 'read' }])
+})
+
+test('a plan of several pages runs to its end', { timeout: 180_000 }, async () => {
+  const width = 450
+  const nodes: Node[] = [{ id: 'sim', block: 'simulated-history', config: { days: 2 } }]
+  const wires: string[] = []
+  for (let i = 0; i < width; i++) {
+    nodes.push({ id: `n${i}`, block: 'select', config: {} })
+    wires.push(`${i < 5 ? 'sim' : `n${i - 5}`}.table>n${i}.table`)
+  }
+  const run = JSON.parse((await ecoki('run', pipeline('wide', nodes, wires), '--json')).stdout)
+  expect(run.status).toBe('done')
+  expect(run.steps).toHaveLength(width + 1)
+  const hashes = new Set(
+    Object.values(run.outputs).map((ports) => (ports as { table: { hash: string } }).table.hash),
+  )
+  expect(hashes.size).toBe(1)
+})
