@@ -51,7 +51,9 @@ export interface BlockData {
   /** Local path of a file of the store, for native readers. Read only. */
   localPath(file: FileRef): Promise<string>
   /** Takes bytes, or a file made at scratchPath(), into the store. */
-  writeFile(file: { name: string; mime: string; content: Uint8Array } | { name: string; mime: string; path: string }): Promise<FileRef>
+  writeFile(
+    file: { name: string; mime: string; content: Uint8Array } | { name: string; mime: string; path: string },
+  ): Promise<FileRef>
   /** A new path in this attempt's scratch folder, removed with the attempt. */
   scratchPath(name: string): string
   readHistorian(query: HistorianQuery): Promise<HistorianSamples[]>

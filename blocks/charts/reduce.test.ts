@@ -81,7 +81,10 @@ test('a cloud keeps its extremes, every row is counted, every point is a row', (
   expect(x.length).toBeGreaterThan(maxPoints / 3)
   const among = (values: Float64Array) => rows.map((row) => values[row])
   expect([Math.min(...x), Math.max(...x)]).toEqual([Math.min(...among(xs)), Math.max(...among(xs))])
-  expect([Math.min(...(y as number[])), Math.max(...(y as number[]))]).toEqual([Math.min(...among(ys)), Math.max(...among(ys))])
+  expect([Math.min(...(y as number[])), Math.max(...(y as number[]))]).toEqual([
+    Math.min(...among(ys)),
+    Math.max(...among(ys)),
+  ])
   const pairs = new Set(rows.map((row) => `${xs[row]} ${ys[row]}`))
   expect(x.every((value, index) => pairs.has(`${value} ${y[index]}`))).toBe(true)
   expect(count!.reduce((sum, value) => sum + value, 0)).toBe(rows.length)
