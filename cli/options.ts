@@ -1,5 +1,7 @@
 /** Options that several commands share. */
+import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
+import { parameterFromText } from '#pipeline/parameter-schema.ts'
 import type { Language } from '#pipeline/render-text.ts'
 
 /** Collects repeated `name=value` options. */
@@ -9,17 +11,24 @@ export function collectPairs(text: string, before: Record<string, string> = {}):
   return Object.fromEntries([...Object.entries(before), [text.slice(0, at), text.slice(at + 1)]])
 }
 
-/** A parameter's value: JSON where it is JSON (numbers, true, lists), else the text itself. */
-export function parameterValues(pairs: Record<string, string> = {}): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(pairs).map(([name, text]) => [name, jsonOrText(text)]))
+/** Values of parameters as the schemas in the document mean them; what does not fit is left for the validator. */
+export function parameterValues(
+  document: unknown,
+  pairs: Record<string, string> = {},
+): Record<string, unknown> {
+  const { parameters = {} } = (document ?? {}) as {
+    parameters?: Record<string, { schema?: Record<string, unknown> }>
+  }
+  const schemaOf = (name: string) =>
+    (Object.hasOwn(parameters, name) ? parameters[name]?.schema : undefined) ?? {}
+  return Object.fromEntries(
+    Object.entries(pairs).map(([name, text]) => [name, parameterFromText(schemaOf(name), text)]),
+  )
 }
 
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+/** Paths on the command line are relative to where it is typed. */
+export function absolutePaths(pairs: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(pairs).map(([node, path]) => [node, resolve(path)]))
 }
 
 /** German where the system says so, else English. */

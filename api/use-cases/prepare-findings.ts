@@ -31,6 +31,16 @@ const texts = {
     },
     remedy: { de: 'Einen Knoten angeben, der eine Datei liest.', en: 'Name a node that reads a file.' },
   },
+  'mode-streaming': {
+    text: {
+      de: 'Diese Pipeline ist für den Dauerbetrieb (mode: streaming); ein Lauf ist einmalig.',
+      en: 'This pipeline streams (mode: streaming); a run is done once.',
+    },
+    remedy: {
+      de: 'mode auf batch setzen, um sie einmal laufen zu lassen. Der Dauerbetrieb gehört noch nicht zu dieser Version.',
+      en: 'Set mode to batch to run it once. This version does not stream yet.',
+    },
+  },
 } satisfies Record<string, Texts>
 
 export function prepareFinding(

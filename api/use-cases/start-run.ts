@@ -5,10 +5,12 @@ import { takeReferences } from '#datasets/references.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import type { Issue } from '#pipeline/issue.ts'
+import { makeIssue } from '#pipeline/make-issue.ts'
 import type { Plan, Segmentation } from '#pipeline/plan.ts'
 import { segmentPlan } from '#pipeline/segment.ts'
 import type { App } from '../app.ts'
 import { launchRun } from './launch-run.ts'
+import { prepareFinding } from './prepare-findings.ts'
 import { preparePipeline } from './prepare-pipeline.ts'
 import type { PrepareRequest } from './prepare-pipeline.ts'
 
@@ -26,6 +28,7 @@ export type Started = { runId: string; issues: Issue[] } | { runId?: undefined; 
 export async function startRun(app: App, request: StartRequest): Promise<Started> {
   const { document, plan, issues } = await preparePipeline(app, request)
   if (!document || !plan) return { issues }
+  if (plan.mode === 'streaming') return { issues: [...issues, streamingRefused(request)] }
   const runId = await acceptRun(app, {
     document,
     plan,
@@ -35,6 +38,10 @@ export async function startRun(app: App, request: StartRequest): Promise<Started
     seed: request.seed ?? 0,
   })
   return { runId, issues }
+}
+
+function streamingRefused({ language }: StartRequest): Issue {
+  return makeIssue(prepareFinding('mode-streaming', {}, 'mode'), { mode: 'streaming', language })
 }
 
 export interface AcceptedRun {

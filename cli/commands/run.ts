@@ -8,7 +8,7 @@ import { copyOutputs, openReports } from '../copy-outputs.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { followRun } from '../follow-run.ts'
 import { untilInterrupted } from '../interrupt.ts'
-import { collectPairs, parameterValues, systemLanguage } from '../options.ts'
+import { absolutePaths, collectPairs, parameterValues, systemLanguage } from '../options.ts'
 import { printIssues } from '../print-issues.ts'
 import { exitCodeOf, printOutputs, runDocument } from '../print-run.ts'
 import { readDocument } from '../read-document.ts'
@@ -41,11 +41,12 @@ export function run(): Command {
 async function runFile(app: App, file: string, options: RunOptions): Promise<number> {
   const path = resolve(file)
   const segmentation: Segmentation = options.oneSegment ? 'whole' : 'node'
+  const document = await readDocument(path)
   const started = await startRun(app, {
-    document: await readDocument(path),
+    document,
     folder: dirname(path),
-    parameters: parameterValues(options.param),
-    inputs: absolute(options.input),
+    parameters: parameterValues(document, options.param),
+    inputs: absolutePaths(options.input),
     language: systemLanguage(),
     fresh: options.fresh,
     segmentation,
@@ -53,11 +54,6 @@ async function runFile(app: App, file: string, options: RunOptions): Promise<num
   if (!options.json || started.runId === undefined) printProblems(started, options)
   if (started.runId === undefined) return exitCodes.userMistake
   return follow(app, started.runId, options)
-}
-
-/** Paths on the command line are relative to where it is typed. */
-function absolute(pairs: Record<string, string> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(pairs).map(([node, path]) => [node, resolve(path)]))
 }
 
 function printProblems(started: Awaited<ReturnType<typeof startRun>>, { json }: RunOptions): void {

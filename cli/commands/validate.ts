@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { Command } from 'commander'
 import { preparePipeline } from '#api/use-cases/prepare-pipeline.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { collectPairs, parameterValues, systemLanguage } from '../options.ts'
+import { absolutePaths, collectPairs, parameterValues, systemLanguage } from '../options.ts'
 import { printIssues } from '../print-issues.ts'
 import { readDocument } from '../read-document.ts'
 import { withApp } from '../with-app.ts'
@@ -24,11 +24,12 @@ export function validate(): Command {
     .action((file: string, options: ValidateOptions) =>
       withApp(async (app) => {
         const path = resolve(file)
+        const document = await readDocument(path)
         const { plan, issues } = await preparePipeline(app, {
-          document: await readDocument(path),
+          document,
           folder: dirname(path),
-          parameters: parameterValues(options.param),
-          inputs: options.input,
+          parameters: parameterValues(document, options.param),
+          inputs: absolutePaths(options.input),
           language: systemLanguage(),
         })
         const status = plan ? 'valid' : 'invalid'
