@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import pg from 'pg'
 import { isAlive } from '#config/processes.ts'
@@ -65,10 +67,17 @@ export async function checkTemporal({ config, running }: Patient): Promise<Findi
       connection.workflowService.describeNamespace({ namespace: 'default' }),
     ])
     const days = Number(namespace?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400
-    return ok('temporal', `${address}, server ${serverVersion}, finished runs kept ${days} days`)
+    const size = config.temporalAddress ? '' : ` in ${sizeText(join(config.dataDir, 'temporal'))}`
+    return ok('temporal', `${address}, server ${serverVersion}, finished runs kept ${days} days${size}`)
   } catch (error) {
     return problem('temporal', `${address}: ${(error as Error).message}`, 'npx ecoki logs temporal')
   } finally {
     await connection?.close()
   }
+}
+
+/** What the files of a folder take, in MB. */
+function sizeText(folder: string): string {
+  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+  return `${(bytes / 1e6).toFixed(1)} MB`
 }
