@@ -19,7 +19,7 @@ export async function preparePython(): Promise<Tally> {
   const { ECOKI_TEST_PYTHON: given, CI } = testEnvironment()
   if (given) return oneCheck(existsSync(given))
   try {
-    setTestPython(await provideEnvironment())
+    setTestPython(await provideEnvironment(join(checkoutDirectory, 'test', 'reference', 'requirements.txt')))
     return oneCheck(true)
   } catch (error) {
     const reason = `${(error as Error).message.trim()}\nInstall it by hand: apt-get install ${debianPackages.join(' ')}`
@@ -29,14 +29,13 @@ export async function preparePython(): Promise<Tally> {
 }
 
 /** The Python of a virtual environment with exactly the pinned packages; made once per list of packages. */
-async function provideEnvironment(): Promise<string> {
-  const requirements = join(checkoutDirectory, 'test', 'reference', 'requirements.txt')
+export async function provideEnvironment(requirements: string): Promise<string> {
   const name = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12)
   const folder = join(cacheDirectory(), 'test-python', name)
   const done = join(folder, 'complete')
   await withLock(
     folder,
-    () => console.log('  another test run is installing them'),
+    () => console.log('  another process is installing them'),
     async () => {
       if (!existsSync(done)) await install(folder, requirements, done)
     },
@@ -49,7 +48,7 @@ async function install(folder: string, requirements: string, done: string): Prom
   mkdirSync(folder, { recursive: true })
   const venv = join(folder, 'venv')
   await makeEnvironment(venv)
-  console.log('  installing Polars, pandas, scikit-learn and others, once')
+  console.log('  installing Python packages, once')
   const options = [
     '--disable-pip-version-check',
     '--no-input',

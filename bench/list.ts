@@ -1,0 +1,9 @@
+import { chain } from './chain.ts'
+import { coldStart } from './cold-start.ts'
+import { compileBig } from './compile.ts'
+import type { Benchmark } from './figure.ts'
+import { preprocess } from './preprocess.ts'
+import { readCsvFile } from './read-csv.ts'
+import { wideTable } from './wide-table.ts'
+
+export const benchmarks: Benchmark[] = [chain, wideTable, readCsvFile, preprocess, compileBig, coldStart]

@@ -1,0 +1,62 @@
+/** A product of its own for measurements, used through the use-cases as the command line uses it. */
+import { openApp } from '#api/app.ts'
+import type { App } from '#api/app.ts'
+import { findOutput } from '#api/use-cases/export-output.ts'
+import { getRun } from '#api/use-cases/get-run.ts'
+import type { RunView } from '#api/use-cases/get-run.ts'
+import { startRun } from '#api/use-cases/start-run.ts'
+import { loadValue } from '#datasets/values.ts'
+import type { Segmentation } from '#pipeline/plan.ts'
+import type { Table } from '#pipeline/table.ts'
+import { startProduct } from '#test/fixtures/product.ts'
+import type { TestProduct } from '#test/fixtures/product.ts'
+
+export interface StageRun {
+  document: unknown
+  seed: number
+  segmentation: Segmentation
+}
+
+export class Stage {
+  readonly #product: TestProduct
+  readonly #app: App
+
+  private constructor(product: TestProduct) {
+    this.#product = product
+    this.#app = openApp(product.instance())
+  }
+
+  static async open(): Promise<Stage> {
+    return new Stage(await startProduct())
+  }
+
+  /** All processes that EcoKI needs for a run, this one as its client too. */
+  get processes(): number[] {
+    return [this.#product.supervisor.pid ?? NaN, process.pid]
+  }
+
+  /** Runs a document anew, nothing reused, and resolves when its end is known here. */
+  async run({ document, seed, segmentation }: StageRun): Promise<RunView> {
+    const request = { document, folder: this.#product.dataDir, language: 'en' as const }
+    const started = await startRun(this.#app, { ...request, parameters: { seed }, fresh: true, segmentation })
+    if (!started.runId) throw new Error(JSON.stringify(started.issues))
+    const engine = await this.#app.engine()
+    await engine.workflow.getHandle(started.runId).result()
+    const run = await getRun(this.#app, started.runId)
+    if (run.status !== 'done') throw new Error(`a measured run ended as ${run.status}`)
+    return run
+  }
+
+  async table(run: RunView, node: string): Promise<Table> {
+    const stored = await findOutput(this.#app, { runId: run.run, node, port: 'table' })
+    const value = await loadValue(this.#app.store, stored)
+    if (value.type !== 'table') throw new Error(`${node} made no table`)
+    return value.table
+  }
+
+  async close(): Promise<void> {
+    await this.#app.close()
+    await this.#product.end()
+    await this.#product.remove()
+  }
+}
