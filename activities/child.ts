@@ -13,3 +13,5 @@ process.once('message', (settings: HostSettings) => {
   })
   process.on('message', (message: ToHost) => take(message))
 })
+
+setInterval(() => process.send?.({ type: 'alive' }), 1_000).unref()

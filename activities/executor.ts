@@ -48,7 +48,7 @@ export function makeExecutor({ threads, children, memory }: ExecutorPools): Exec
     async inspect(block, projectId, config, signal) {
       const key = blockKey(block.spec.id, block.spec.version)
       const answer = await poolOf(block).call({
-        order: { kind: 'inspect', key, projectId, config },
+        order: { kind: 'inspect', key, projectId, config, heartbeatMs: block.spec.timeouts.heartbeatMs },
         signal,
         timeoutMs: block.spec.timeouts.startToCloseMs,
         onMessage: () => undefined,
@@ -76,6 +76,7 @@ function orderOf(
     outputs: node.outputs,
     seed: Number(run.seed),
     columns,
+    heartbeatMs: node.timeouts.heartbeatMs,
   }
 }
 

@@ -25,6 +25,8 @@ export interface RunOrder {
   outputs: Record<string, PortSchema>
   seed: number
   columns?: SharedColumns
+  /** A child that stands still for longer is given up. */
+  heartbeatMs: number
 }
 
 export interface InspectOrder {
@@ -32,6 +34,7 @@ export interface InspectOrder {
   key: string
   projectId: string
   config: unknown
+  heartbeatMs: number
 }
 
 export type HostOrder = RunOrder | InspectOrder
@@ -48,6 +51,8 @@ export interface HostFailure {
 
 export type FromHost =
   | { type: 'ready' }
+  /** A child process waits or works. */
+  | { type: 'alive' }
   | { type: 'progress'; done: number; total?: number }
   | { type: 'log'; level: 'info' | 'warning'; code: string; params: Record<string, unknown> }
   | { type: 'done'; outputs: Record<string, StoredValue>; columns?: SharedColumns }

@@ -39,7 +39,7 @@ function setUp(limit: number) {
 
 function callOf(projectId: string, changes: Partial<HostCall> = {}): HostCall {
   return {
-    order: { kind: 'inspect', key: 'any@1', projectId, config: projectId },
+    order: { kind: 'inspect', key: 'any@1', projectId, config: projectId, heartbeatMs: 10_000 },
     signal: new AbortController().signal,
     timeoutMs: 60_000,
     onMessage: () => undefined,

@@ -1,10 +1,10 @@
 /** Starts worker threads and child processes as hosts. */
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { FromHost, HostSettings } from './host-messages.ts'
 import type { Host } from './host-pool.ts'
+import { watchChild } from './watch-child.ts'
 
 /** What both kinds share: listeners that each order replaces, and one word on why it ended. */
 function makeHost(parts: { send: Host['send']; end(): void }) {
@@ -54,19 +54,20 @@ export function spawnChild(settings: HostSettings, memoryMb: number): Promise<Ho
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  const watch = setInterval(() => {
-    if (child.pid && residentMb(child.pid) > memoryMb) host.kill(`it used more than ${memoryMb} MB of memory`)
-  }, 200)
-  watch.unref()
+  const watch = watchChild(child.pid ?? 0, { memoryMb, kill: (reason) => host.kill(reason) })
   const { host, ended, heard } = makeHost({
-    send: (message) => child.send(message, ignoreClosed),
+    send: (message) => {
+      if (message.type === 'order') watch.expect(message.order.heartbeatMs)
+      child.send(message, ignoreClosed)
+    },
     end: () => child.kill('SIGKILL'),
   })
   child.on('error', (error) => ended(error.message))
   child.on('exit', (code, signal) => {
-    clearInterval(watch)
+    watch.stop()
     ended(signal ? `signal ${signal}` : `exit code ${code}`)
   })
+  child.on('message', watch.heard)
   child.send(settings, ignoreClosed)
   return whenReady(host, heard, (listener) => child.on('message', listener))
 }
@@ -85,18 +86,7 @@ function whenReady(
     host.onGone((reason) => reject(new Error(`a place to run blocks did not start: ${reason}`)))
     listen((message) => {
       if (message.type === 'ready') resolve(host)
-      else heard(message)
+      else if (message.type !== 'alive') heard(message)
     })
   })
-}
-
-/** Resident memory of a process in MB; 0 when it is gone or the system does not say. */
-function residentMb(pid: number): number {
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1])
-    return (pages * 4096) / 1e6
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return 0
-    throw error
-  }
 }
