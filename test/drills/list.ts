@@ -1,14 +1,18 @@
 /** All drills, in the order in which they are run on one product. */
 import type { Drill } from './drill.ts'
+import { children } from './children.ts'
+import { diskFull } from './disk-full.ts'
 import { outages } from './outages.ts'
 import { temporalFile } from './temporal-file.ts'
 import { workerKilled } from './worker-killed.ts'
 
-export const allDrills: Drill[] = [...workerKilled, ...outages, ...temporalFile]
+export const allDrills: Drill[] = [...workerKilled, ...outages, ...temporalFile, ...children, ...diskFull]
 
 /** Three kills x three instants stand for all 24; of everything else there is one of each kind. */
 export const shortDrills: Drill[] = [
   ...workerKilled.filter((_, turn) => [0, 2, 7].includes(turn)),
   ...outages,
   ...temporalFile,
+  ...children,
+  ...diskFull,
 ]

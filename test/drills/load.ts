@@ -1,5 +1,6 @@
-/** Many small runs at once, asked for without a pause while something is being broken. */
+/** Small runs, several at once and without a pause, while something is being broken. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isFinal } from '#pipeline/run-words.ts'
 import { waitFor } from '#test/fixtures/product.ts'
 import type { DrillOptions } from './drill.ts'
 import { newRun } from './scene.ts'
@@ -12,47 +13,47 @@ export interface Load {
   end(): Promise<void>
 }
 
-const pauseMs = 200
+/** So many people, each of whom has one run under way. */
+const people = 10
+const pauseMs = 150
 
-/** Asks for a run every 200 ms until it is ended. While a part of the product is away runs may be refused. */
+/**
+ * Ten people ask for a run, wait until it is over and ask for the next, until the load is ended. While a part of the
+ * product is away runs may be refused.
+ */
 export function beginLoad(scene: Scene, { random, prefix }: DrillOptions): Load {
   const runs: AskedRun[] = []
-  const answers: Promise<unknown>[] = []
   let isOn = true
-  const ask = () => {
+  const ask = async () => {
     const run = newRun(`${prefix}-${runs.length}`, random)
     // Some runs read what another has read, so that they take each other's results.
     if (runs.length % 3 === 2) run.measured = runs[runs.length - 1].measured
     runs.push(run)
-    answers.push(scene.start(run).catch(() => 'refused'))
+    await scene.start(run).catch(() => 'refused')
+    while (isOn && run.runId && !(await isOver(scene, run).catch(() => false))) await sleep(pauseMs)
   }
-  const asking = (async () => {
-    for (; isOn; await sleep(pauseMs)) ask()
-  })()
+  const person = async () => {
+    for (; isOn; await sleep(pauseMs)) await ask()
+  }
+  const asking = Promise.all(Array.from({ length: people }, person))
   return {
     runs,
     async end() {
       isOn = false
       await asking
-      await Promise.all(answers)
     },
   }
+}
+
+async function isOver({ app }: Scene, { runId }: AskedRun): Promise<boolean> {
+  const { rows } = await app.pool.query<{ status: string }>('select status from run where id = $1', [runId])
+  return isFinal('run', rows[0].status)
 }
 
 /** Waits until so many more runs have been accepted. */
 export async function untilAccepted({ runs }: Load, more: number): Promise<void> {
   const wanted = idsOf(runs).length + more
   await waitFor('new runs are accepted', () => idsOf(runs).length >= wanted, 60_000)
-}
-
-/** How many blocks were running at an instant (ms since 1970), by what the ledger says afterwards. */
-export async function runningAt({ app }: Scene, runs: AskedRun[], instant: number): Promise<number> {
-  const { rows } = await app.pool.query<{ count: number }>(
-    `select count(*)::int as count from attempt
-     where run_id = any($1) and started_at <= $2 and (finished_at is null or finished_at > $2)`,
-    [idsOf(runs), new Date(instant)],
-  )
-  return rows[0].count
 }
 
 function idsOf(runs: AskedRun[]): string[] {

@@ -1,16 +1,16 @@
 /** Parts of the product that die or stand still under load. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Drill, DrillOptions, DrillResult } from './drill.ts'
-import { beginLoad, runningAt, untilAccepted } from './load.ts'
+import { beginLoad, untilAccepted } from './load.ts'
 import { nodeNames } from './pipeline.ts'
 import { endBy } from './processes.ts'
 import type { Scene } from './scene.ts'
-import { placeTargets } from './standing.ts'
+import { isHit, placeTargets } from './standing.ts'
 import type { Target } from './standing.ts'
 import { tallyRuns } from './tally.ts'
 
-/** Breaks something now and mends it again; returns the instants (ms since 1970) at which it broke. */
-export type Strike = (scene: Scene, outageMs: number) => Promise<number[]>
+/** Breaks something now and mends it again; returns how many processes were hit. */
+export type Strike = (scene: Scene, outageMs: number) => Promise<number>
 
 export interface OutageOptions {
   /** What must be there before the strike, under load already. */
@@ -50,13 +50,16 @@ async function run(
   const longest = isShort ? shortMs : outageMs[1]
   const away = Math.round(outageMs[0] + random.next() * (longest - outageMs[0]))
   const load = beginLoad(scene, drill)
-  let instants: number[]
+  let strikes: number
+  let wasThere: boolean
   try {
     await prepare?.(scene, drill)
     await sleep(500 + random.below(1_500))
     const witness = await placeWitness(scene, drill)
     load.runs.push(witness.run)
-    instants = await strike(scene, away)
+    // It stands there until the lock goes, which is after the strike or with the database.
+    wasThere = await isHit(scene, witness)
+    strikes = await strike(scene, away)
     await witness.hold.release()
     await untilAccepted(load, acceptedAfterwards)
   } finally {
@@ -65,11 +68,10 @@ async function run(
   const mended = Date.now()
   await scene.settle(load.runs)
   const settledMs = Date.now() - mended
-  const running = await Promise.all(instants.map((instant) => runningAt(scene, load.runs, instant)))
   return {
     ...(await tallyRuns(scene, load.runs)),
-    kills: instants.length,
-    hits: running.filter((count) => count > 0).length,
+    kills: strikes,
+    hits: wasThere ? strikes : 0,
     problems: [],
     measured: { awayMs: away, settledMs },
   }
@@ -87,36 +89,34 @@ export async function keepAway(
   signals: Record<string, NodeJS.Signals>,
   outageMs: number,
   meanwhile: () => void = () => undefined,
-): Promise<number[]> {
+): Promise<number> {
   const supervisor = product.instance().supervisor.pid
   process.kill(supervisor, 'SIGSTOP')
   try {
     const services = Object.entries(signals)
-    const instants = services.map(([name, signal]) => endBy(signal, product.pidOf(name)))
-    const ended = await Promise.all(instants)
+    await Promise.all(services.map(([name, signal]) => endBy(signal, product.pidOf(name))))
     meanwhile()
     await sleep(outageMs)
-    return ended
+    return services.length
   } finally {
     process.kill(supervisor, 'SIGCONT')
   }
 }
 
-async function stopWorker({ product }: Scene, outageMs: number): Promise<number[]> {
+async function stopWorker({ product }: Scene, outageMs: number): Promise<number> {
   const worker = product.pidOf('worker')
-  const at = Date.now()
   process.kill(worker, 'SIGSTOP')
   try {
     await sleep(outageMs)
   } finally {
     process.kill(worker, 'SIGCONT')
   }
-  return [at]
+  return 1
 }
 
-async function killSupervisor(scene: Scene, outageMs: number): Promise<number[]> {
-  const at = await endBy('SIGKILL', scene.product.instance().supervisor.pid)
+async function killSupervisor(scene: Scene, outageMs: number): Promise<number> {
+  await endBy('SIGKILL', scene.product.instance().supervisor.pid)
   await sleep(outageMs)
   await scene.begin()
-  return [at]
+  return 1
 }

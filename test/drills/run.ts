@@ -29,6 +29,8 @@ async function main(options: Options): Promise<number> {
     return 2
   }
   const stage = new Stage()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stage.clear().finally(() => process.exit(130)))
   let passed = true
   try {
     for (let seed = options.firstSeed; seed < options.firstSeed + options.seeds; seed++)

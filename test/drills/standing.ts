@@ -1,4 +1,5 @@
 /** Runs that stand still at a chosen instant of a chosen block, held there by locks in the database. */
+import { waitFor } from '#test/fixtures/product.ts'
 import type { DrillOptions } from './drill.ts'
 import { holdStep, holdTable } from './holds.ts'
 import type { Hold } from './holds.ts'
@@ -42,18 +43,20 @@ export async function placeTargets(
 }
 
 /** From before its attempt to where the target is wanted. */
-async function moveOn({ databaseUrl }: Scene, target: Target): Promise<void> {
+async function moveOn(scene: Scene, target: Target): Promise<void> {
+  const { databaseUrl } = scene
   if (target.instant === 'before') return
   const table = target.instant === 'middle' && target.node === 'write' ? 'sample' : 'object_reference'
   const inside = await holdTable(databaseUrl, table)
   await target.hold.release()
-  await inside.reached()
   target.hold = inside
+  // Blocks of other runs may stand at the table too.
+  await waitFor('the attempt runs', async () => (await tracesOf(scene, target)).running === 1)
+  await inside.reached()
   if (target.instant === 'middle') return
-  const settling = await holdStep(databaseUrl, target.runId, target.node)
+  target.hold = await holdStep(databaseUrl, target.runId, target.node)
   await inside.release()
-  await settling.reached()
-  target.hold = settling
+  await target.hold.reached()
 }
 
 interface Traces {
@@ -65,14 +68,15 @@ interface Traces {
   unsettled: number
 }
 
-/** What the ledger and the historian say about the block at the instant of the kill. */
-export async function isHit(scene: Scene, { instant, node, runId, run }: Target): Promise<boolean> {
+/** What the ledger and the historian say about the block now. */
+async function tracesOf(scene: Scene, { node, runId, run }: Target): Promise<Traces> {
   const { rows } = await scene.app.pool.query<Traces>(
     `select s.status,
        (select count(*) from attempt a where a.run_id = s.run_id and a.node = s.node)::int as attempts,
        (select count(*) from attempt a where a.run_id = s.run_id and a.node = s.node and a.status = 'running')::int
          as running,
-       (select count(*) from object_reference o where o.run_id = s.run_id and o.node = s.node)::int as referenced,
+       (select count(*) from object_reference o where o.run_id = s.run_id and o.node = s.node
+         and o.created_at >= s.started_at)::int as referenced,
        (select count(*) from sample join tag t on t.id = tag_id where split_part(t.name, '.', 1) || '.' = $3)::int
          as samples,
        (select count(*) from step e where e.run_id = s.run_id and e.position < s.position
@@ -80,7 +84,13 @@ export async function isHit(scene: Scene, { instant, node, runId, run }: Target)
      from step s where s.run_id = $1 and s.node = $2`,
     [runId, node, run.prefix],
   )
-  const { status, running, attempts, referenced, samples, unsettled } = rows[0]
+  return rows[0]
+}
+
+/** Whether the block stands where it was wanted. */
+export async function isHit(scene: Scene, target: Target): Promise<boolean> {
+  const { instant, node } = target
+  const { status, running, attempts, referenced, samples, unsettled } = await tracesOf(scene, target)
   const effects = node === 'write' ? samples : referenced
   if (unsettled > 0) return false
   if (instant === 'before') return status === 'waiting' && attempts === 0 && effects === 0

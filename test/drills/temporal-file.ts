@@ -28,7 +28,7 @@ export const temporalFile: Drill[] = [
 
 const endings = ['', '-wal', '-shm']
 
-function withoutTemporal(scene: Scene, outageMs: number, meanwhile: () => void): Promise<number[]> {
+function withoutTemporal(scene: Scene, outageMs: number, meanwhile: () => void): Promise<number> {
   return keepAway(scene, { temporal: 'SIGKILL' }, outageMs, meanwhile)
 }
 
