@@ -6,7 +6,6 @@ import type { BatchRunInput, Bookkeeping, SegmentOrder, SegmentPage } from '#wor
 import type { LoadedPlan, PlanCache } from './plan-cache.ts'
 import { inTransaction } from './sql.ts'
 
-const segmentsPerPage = 400
 const segmentsAtOnce = 8
 /** A dead worker's blocks begin again this much later; a living worker joins a second delivery to the first. */
 const heartbeatMs = 5_000
@@ -45,20 +44,18 @@ async function notOkNodes(pool: pg.Pool, runId: string): Promise<Set<string>> {
 }
 
 function cutPage(plan: LoadedPlan, page: number, notOk: Set<string>): SegmentPage {
-  const from = page * segmentsPerPage
-  const cut = plan.segments.slice(from, from + segmentsPerPage)
-  const here = new Set(cut.map((segment) => segment.id))
-  const blocked = (segment: Segment) =>
-    segment.after.some((id) => !here.has(id) && plan.segmentOf.get(id)?.nodes.some((node) => notOk.has(node)))
+  const cut = plan.segments.slice(plan.pageStarts[page], plan.pageStarts[page + 1])
+  const placeOf = new Map(cut.map((segment, index) => [segment.id, index]))
+  const isNotOk = (id: string) => plan.segmentOf.get(id)?.nodes.some((node) => notOk.has(node)) ?? false
   return {
     segments: cut.map((segment): SegmentOrder => ({
       id: segment.id,
       activityType: activityTypeOf(plan, segment),
-      after: segment.after.filter((id) => here.has(id)),
-      blocked: blocked(segment),
+      after: segment.after.flatMap((id) => placeOf.get(id) ?? []),
+      blocked: segment.after.some((id) => !placeOf.has(id) && isNotOk(id)),
       heartbeatMs,
     })),
-    last: from + segmentsPerPage >= plan.segments.length,
+    last: page + 1 >= plan.pageStarts.length,
     parallel: segmentsAtOnce,
   }
 }

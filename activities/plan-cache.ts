@@ -2,12 +2,15 @@
 import type pg from 'pg'
 import type { PlanNode, Segment, Segmentation } from '#pipeline/plan.ts'
 import { segmentPlan } from '#pipeline/segment.ts'
+import { pageStarts } from './segment-pages.ts'
 
 export interface LoadedPlan {
   /** In topological order. */
   order: PlanNode[]
   nodes: Map<string, PlanNode>
   segments: Segment[]
+  /** Index of the first segment of every page. */
+  pageStarts: number[]
   segmentOf: Map<string, Segment>
 }
 
@@ -45,6 +48,7 @@ export class PlanCache {
       order: nodes,
       nodes: new Map(nodes.map((node) => [node.id, node])),
       segments,
+      pageStarts: pageStarts(segments),
       segmentOf: new Map(segments.map((segment) => [segment.id, segment])),
     }
   }

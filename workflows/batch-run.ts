@@ -18,8 +18,8 @@ import type {
 import { makeSlots } from './slots.ts'
 import type { Slots } from './slots.ts'
 
-/** Far below Temporal's limit of 51,200 events; a page adds about 4,000. */
-const eventsBeforeContinuing = 8_000
+/** Far below Temporal's limit of 51,200 events; a page adds about 2,000. */
+const eventsBeforeContinuing = 4_000
 
 const ledger = proxyLocalActivities<Bookkeeping>({
   startToCloseTimeout: '30s',
@@ -50,9 +50,9 @@ async function runPages(input: BatchRunInput): Promise<void> {
 /** Runs a page's segments, each as soon as what it needs is settled; what needs a failed one stays untouched. */
 async function runPage(input: BatchRunInput, page: SegmentPage): Promise<void> {
   const slots = makeSlots(page.parallel)
-  const outcomes = new Map<string, Promise<SegmentOutcome>>()
-  for (const segment of page.segments) outcomes.set(segment.id, runWhenReady(input, segment, outcomes, slots))
-  const settled = await Promise.allSettled(outcomes.values())
+  const outcomes: Promise<SegmentOutcome>[] = []
+  for (const segment of page.segments) outcomes.push(runWhenReady(input, segment, outcomes, slots))
+  const settled = await Promise.allSettled(outcomes)
   const broken = settled.find((result) => result.status === 'rejected')
   if (broken) throw broken.reason
 }
@@ -60,10 +60,10 @@ async function runPage(input: BatchRunInput, page: SegmentPage): Promise<void> {
 async function runWhenReady(
   input: BatchRunInput,
   segment: SegmentOrder,
-  outcomes: Map<string, Promise<SegmentOutcome>>,
+  outcomes: Promise<SegmentOutcome>[],
   slots: Slots,
 ): Promise<SegmentOutcome> {
-  const before = await Promise.all(segment.after.map((id) => outcomes.get(id)))
+  const before = await Promise.all(segment.after.map((place) => outcomes[place]))
   if (segment.blocked || before.some((outcome) => outcome !== 'ok')) return 'failed'
   return slots.hold(() => runSegment(input, segment))
 }

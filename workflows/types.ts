@@ -13,8 +13,8 @@ export interface SegmentOrder {
   id: string
   /** `block@version`, or `segment` for several blocks. */
   activityType: string
-  /** Ids of segments of the same page that must be settled first. */
-  after: string[]
+  /** Places within the page of segments that must be settled first. */
+  after: number[]
   /** Something of an earlier page that it needs did not end well. */
   blocked: boolean
   heartbeatMs: number

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openApp } from '#api/app.ts'
 import { runCli, startCli } from '#test/fixtures/cli.ts'
 import { startProduct, waitFor } from '#test/fixtures/product.ts'
 import type { TestProduct } from '#test/fixtures/product.ts'
@@ -260,8 +261,8 @@ test('a run keeps the file it was pinned to', async () => {
   expect(rows).toEqual([{ node: 'read' }])
 })
 
-test('a plan of several pages runs to its end', { timeout: 180_000 }, async () => {
-  const width = 450
+test('a plan of several pages runs to its end in several histories', { timeout: 240_000 }, async () => {
+  const width = 900
   const nodes: Node[] = [{ id: 'sim', block: 'simulated-history', config: { days: 2 } }]
   const wires: string[] = []
   for (let i = 0; i < width; i++) {
@@ -275,4 +276,15 @@ test('a plan of several pages runs to its end', { timeout: 180_000 }, async () =
     Object.values(run.outputs).map((ports) => (ports as { table: { hash: string } }).table.hash),
   )
   expect(hashes.size).toBe(1)
+  const app = openApp(product.instance())
+  try {
+    const handle = (await app.engine()).workflow.getHandle(run.run)
+    const { raw } = await handle.describe()
+    const first = raw.workflowExecutionInfo?.firstRunId
+    expect(first).toBeTruthy()
+    expect(raw.workflowExecutionInfo?.execution?.runId).not.toBe(first)
+    expect(Number(raw.workflowExecutionInfo?.historyLength)).toBeLessThan(10_000)
+  } finally {
+    await app.close()
+  }
 })
