@@ -18,8 +18,8 @@ import type {
 import { makeSlots } from './slots.ts'
 import type { Slots } from './slots.ts'
 
-/** Far below Temporal's limit of 51,200 events; a page adds about 2,000. */
-const eventsBeforeContinuing = 4_000
+/** Far below Temporal's limit of 51,200 events; a page adds up to 2,000. */
+const eventsBeforeContinuing = 2_000
 
 const ledger = proxyLocalActivities<Bookkeeping>({
   startToCloseTimeout: '30s',
