@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getRun } from '#api/use-cases/get-run.ts'
 import type { RunView, StepDetail } from '#api/use-cases/get-run.ts'
 import type { App } from '#api/app.ts'
+import { isLocalized } from '#pipeline/render-text.ts'
 import { isFinal } from '#pipeline/run-words.ts'
+import { systemLanguage } from './options.ts'
 
 export interface FollowOptions {
   /** Show nothing. */
@@ -73,9 +75,17 @@ export function stepLine(step: StepDetail): string {
     step.rows ? `${step.rows.toLocaleString('en-US')} rows` : '',
     step.durationMs === null ? '' : `${(step.durationMs / 1000).toFixed(2)} s`,
     step.progress && step.status === 'running' ? progressText(step.progress) : '',
-    step.error ? `${step.error.code}: ${step.error.message}` : '',
+    step.error ? errorText(step.error) : '',
   ]
   return `${marks[step.status]} ${step.node.padEnd(24)} ${step.block.padEnd(28)} ${facts.filter(Boolean).join(', ')}`
+}
+
+/** What went wrong and what to do, in the reader's language where the block brings texts. */
+function errorText({ code, message, params }: NonNullable<StepDetail['error']>): string {
+  const inLanguage = (text: unknown) => (isLocalized(text) ? text[systemLanguage()] : undefined)
+  return [`${code}: ${inLanguage(params.text) ?? message}`, inLanguage(params.remedy)]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function progressText({ done, total }: NonNullable<StepDetail['progress']>): string {
