@@ -35,17 +35,22 @@ async function run(
   harm: Harm,
   { failsWith }: ChildOptions,
 ): Promise<DrillResult> {
+  // The others stand in threads: only the target is in a child process.
+  const standing = await placeTargets(scene, drill, [
+    ['before', 'lag'],
+    ['before', 'write'],
+    ['middle', 'read'],
+  ])
+  const [target, others] = [standing[2], standing.slice(0, 2)]
+  const counts = await harm(scene, target, drill)
+  for (const { hold } of others) await hold.release()
   const load = beginLoad(scene, drill)
-  let target: Target
-  let counts: { kills: number; hits: number }
   try {
-    await untilAccepted(load, 3)
-    ;[target] = await placeTargets(scene, drill, [['middle', 'read']])
-    counts = await harm(scene, target, drill)
-    await untilAccepted(load, 3)
+    await untilAccepted(load, 5)
   } finally {
     await load.end()
   }
+  load.runs.push(...others.map((other) => other.run))
   await scene.settle([...load.runs, target.run])
   const problems = failsWith ? await otherFailure(scene, target, failsWith) : []
   const runs = failsWith ? load.runs : [...load.runs, target.run]

@@ -30,7 +30,7 @@ export async function placeTargets(
   process.kill(worker, 'SIGSTOP') // so that no run gets past its block before the lock is there
   try {
     for (const [instant, node] of wanted) {
-      const run = newRun(`${prefix}-${instant}`, random)
+      const run = newRun(`${prefix}-${instant}-${node}`, random)
       const runId = await scene.start(run)
       targets.push({ node, instant, run, runId, hold: await holdStep(scene.databaseUrl, runId, node) })
     }
