@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getRun } from '#api/use-cases/get-run.ts'
 import type { RunView, StepDetail } from '#api/use-cases/get-run.ts'
 import type { App } from '#api/app.ts'
-import { isLocalized } from '#pipeline/render-text.ts'
+import { describeFailure } from '#pipeline/failure-texts.ts'
 import { isFinal } from '#pipeline/run-words.ts'
 import { systemLanguage } from './options.ts'
 
@@ -80,12 +80,9 @@ export function stepLine(step: StepDetail): string {
   return `${marks[step.status]} ${step.node.padEnd(24)} ${step.block.padEnd(28)} ${facts.filter(Boolean).join(', ')}`
 }
 
-/** What went wrong and what to do, in the reader's language where the block brings texts. */
-function errorText({ code, message, params }: NonNullable<StepDetail['error']>): string {
-  const inLanguage = (text: unknown) => (isLocalized(text) ? text[systemLanguage()] : undefined)
-  return [`${code}: ${inLanguage(params.text) ?? message}`, inLanguage(params.remedy)]
-    .filter(Boolean)
-    .join(' ')
+function errorText(error: NonNullable<StepDetail['error']>): string {
+  const { text, remedy } = describeFailure(error, systemLanguage())
+  return `${error.code}: ${text} ${remedy}`.trimEnd()
 }
 
 function progressText({ done, total }: NonNullable<StepDetail['progress']>): string {
