@@ -1,8 +1,9 @@
 /** Runs one block after the other in an isolated place; the same code serves worker threads and child processes. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import type { BlockContext, BlockRun, PortValues } from '#blocks/block.ts'
+import type { BlockContext, BlockResult, BlockRun, PortValues } from '#blocks/block.ts'
 import { loadBlockRun } from '#blocks/index.ts'
 import { makeBlockData } from '#datasets/block-data.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
@@ -42,8 +43,8 @@ interface HostParts {
 }
 
 async function obey(parts: HostParts, order: HostOrder, signal: AbortSignal): Promise<void> {
-  await mkdir(parts.settings.scratchDir, { recursive: true })
-  const scratchDir = await mkdtemp(join(parts.settings.scratchDir, 'attempt-'))
+  // Made when the block asks for a place in it: most never do.
+  const scratchDir = join(parts.settings.scratchDir, `attempt-${randomUUID()}`)
   try {
     const answer = order.kind === 'run' ? runOrder : inspectOrder
     parts.port.send(await answer(parts, order as RunOrder & InspectOrder, scratchDir, signal))
@@ -74,7 +75,7 @@ async function runOrder(
 
 async function storeAll(
   { store, pool }: Pick<HostParts, 'store' | 'pool'>,
-  values: PortValues,
+  values: BlockResult['outputs'],
   order: RunOrder,
 ): Promise<Record<string, StoredValue>> {
   const stored: Record<string, StoredValue> = {}

@@ -37,7 +37,32 @@ export type Begun =
   { kind: 'settled'; status: StepStatus } | { kind: 'running'; attempt: number; hostDeaths: number }
 
 /** Opens the next attempt of a step, unless it is settled or the run is to be cancelled. */
-export function beginAttempt(pool: pg.Pool, { runId, node }: StepId): Promise<Begun> {
+export async function beginAttempt(pool: pg.Pool, step: StepId): Promise<Begun> {
+  return (await openUntouched(pool, step)) ?? (await openWhateverItIs(pool, step))
+}
+
+/** The usual case in one statement: nobody holds the step, and nobody wants to cancel it. */
+async function openUntouched(pool: pg.Pool, { runId, node }: StepId): Promise<Begun | undefined> {
+  const { rows } = await pool.query<{ attempt: number; deaths: number }>({
+    name: 'begin-attempt',
+    text: `with opened as (
+         update step s set status = 'running', attempt = s.attempt + 1, started_at = coalesce(s.started_at, now())
+         from run r
+         where s.run_id = $1 and s.node = $2 and s.status in ('waiting', 'retrying')
+           and r.id = s.run_id and not r.cancel_wanted
+         returning s.run_id, s.node, s.project_id, s.attempt),
+       made as (
+         insert into attempt (run_id, node, number, project_id, machine, pid)
+         select run_id, node, attempt, project_id, $3, $4 from opened)
+       select attempt, (select count(*)::int from attempt a
+         where a.run_id = $1 and a.node = $2 and a.error->>'code' = 'host-died') as deaths
+       from opened`,
+    values: [runId, node, hostname(), process.pid],
+  })
+  return rows[0] && { kind: 'running', attempt: rows[0].attempt, hostDeaths: rows[0].deaths }
+}
+
+function openWhateverItIs(pool: pg.Pool, { runId, node }: StepId): Promise<Begun> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ status: StepStatus; attempt: number; cancel: boolean }>(
       `select s.status, s.attempt, r.cancel_wanted as cancel from step s join run r on r.id = s.run_id
@@ -103,46 +128,32 @@ export interface StepResult {
   reuseKey?: string
 }
 
-/** Settles a step as done or reused. Throws FencedError when another attempt holds it. */
+/** Settles a step as done or reused, in one statement. Throws FencedError when another attempt holds it. */
 export async function finishStep(pool: pg.Pool, id: AttemptId, result: StepResult): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    const updated = await client.query<{ project_id: string }>(
-      `update step set status = $4, outputs = $5, rows = $6, bytes = $7, reused_from = $8, reuse_key = $9,
-         error = null, finished_at = now()
-       where run_id = $1 and node = $2 and attempt = $3 and status = 'running' returning project_id`,
-      [
-        id.runId, id.node, id.attempt, result.reusedFrom ? 'reused' : 'done', JSON.stringify(result.outputs),
-        result.rows, result.bytes, result.reusedFrom ?? null, result.reuseKey ?? null,
-      ], // prettier-ignore
-    )
-    if (updated.rowCount === 0) throw new FencedError(id)
-    await closeAttempt(client, id, 'done', null)
-    if (result.reuseKey) await publish(client, updated.rows[0].project_id, id, result)
+  const { outputs, rows, bytes, reusedFrom = null, reuseKey = null } = result
+  const settled = await pool.query({
+    name: 'finish-step',
+    text: `with settled as (
+         update step set status = $4, outputs = $5, rows = $6, bytes = $7, reused_from = $8, reuse_key = $9,
+           error = null, finished_at = now()
+         where run_id = $1 and node = $2 and attempt = $3 and status = 'running'
+         returning run_id, node, project_id),
+       closed as (
+         update attempt a set status = 'done', error = null, finished_at = now() from settled s
+         where a.run_id = s.run_id and a.node = s.node and a.number = $3 and a.status = 'running'),
+       published as (
+         insert into reuse (project_id, key, run_id, node, outputs, rows, bytes)
+         select project_id, $9, run_id, node, $5, $6, $7 from settled where $9 is not null and $8::uuid is null
+         on conflict (project_id, key) do update
+           set outputs = excluded.outputs, rows = excluded.rows, bytes = excluded.bytes,
+               run_id = excluded.run_id, node = excluded.node, claimed_until = null)
+       select from settled`,
+    values: [
+      id.runId, id.node, id.attempt, reusedFrom ? 'reused' : 'done', JSON.stringify(outputs), rows, bytes,
+      reusedFrom, reuseKey,
+    ], // prettier-ignore
   })
-}
-
-async function publish(
-  client: pg.PoolClient,
-  projectId: string,
-  id: AttemptId,
-  result: StepResult,
-): Promise<void> {
-  if (result.reusedFrom) return
-  await client.query(
-    `insert into reuse (project_id, key, run_id, node, outputs, rows, bytes) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (project_id, key) do update
-       set outputs = excluded.outputs, rows = excluded.rows, bytes = excluded.bytes,
-           run_id = excluded.run_id, node = excluded.node, claimed_until = null`,
-    [
-      projectId,
-      result.reuseKey,
-      id.runId,
-      id.node,
-      JSON.stringify(result.outputs),
-      result.rows,
-      result.bytes,
-    ],
-  )
+  if (settled.rowCount === 0) throw new FencedError(id)
 }
 
 /** Ends an attempt that failed: finally, or to be tried again. Throws FencedError when another attempt holds the step. */
@@ -187,10 +198,12 @@ export async function loadOutputs(
   runId: string,
   nodes: string[],
 ): Promise<Map<string, Record<string, StoredValue>>> {
-  const { rows } = await pool.query<{ node: string; outputs: Record<string, StoredValue> }>(
-    `select node, outputs from step where run_id = $1 and node = any($2) and status in ('done', 'reused')`,
-    [runId, nodes],
-  )
+  if (nodes.length === 0) return new Map()
+  const { rows } = await pool.query<{ node: string; outputs: Record<string, StoredValue> }>({
+    name: 'load-outputs',
+    text: `select node, outputs from step where run_id = $1 and node = any($2) and status in ('done', 'reused')`,
+    values: [runId, nodes],
+  })
   return new Map(rows.map((row) => [row.node, row.outputs]))
 }
 

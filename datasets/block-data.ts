@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { realpath } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 import type pg from 'pg'
 import type { BlockData } from '#blocks/block.ts'
@@ -10,7 +10,7 @@ import type { Store } from './store.ts'
 
 export interface BlockDataOptions {
   store: Store
-  /** A folder of this attempt alone; whoever made it removes it. */
+  /** A folder of this attempt alone, made when it is needed; whoever named it removes it. */
   scratchDir: string
   historian: { pool: pg.Pool; projectId: string }
 }
@@ -39,6 +39,7 @@ export function makeBlockData({ store, scratchDir, historian }: BlockDataOptions
 }
 
 async function pathInside(folder: string, path: string): Promise<string> {
+  await mkdir(folder, { recursive: true })
   const [real, allowed] = [await realpath(path), await realpath(folder)]
   if (!real.startsWith(allowed + sep)) throw new DomainError('path-outside-scratch', { name: basename(path) })
   return real

@@ -24,12 +24,13 @@ export async function takeReferences(
   hashes: string[],
 ): Promise<void> {
   if (hashes.length === 0) return
-  await database.query(
-    `insert into object_reference (hash, project_id, run_id, node)
-     select hash, $2::uuid, $3::uuid, $4 from unnest($1::text[]) as needed (hash) group by hash order by hash
-     on conflict (hash, run_id, node) do nothing`,
-    [hashes, projectId, runId, node],
-  )
+  await database.query({
+    name: 'take-references',
+    text: `insert into object_reference (hash, project_id, run_id, node)
+       select hash, $2::uuid, $3::uuid, $4 from unnest($1::text[]) as needed (hash) group by hash order by hash
+       on conflict (hash, run_id, node) do nothing`,
+    values: [hashes, projectId, runId, node],
+  })
 }
 
 /**

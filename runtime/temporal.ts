@@ -37,9 +37,11 @@ const namespace = 'default'
 const readyTimeoutMs = 60_000
 
 // The default of 20 polls a second costs 50 ms each time a task is handed on.
-const dynamicConfig = ['transfer', 'timer', 'visibility'].map(
+const pollRates = ['transfer', 'timer', 'visibility'].map(
   (queue) => `history.${queue}ProcessorMaxPollRPS=5000`,
 )
+// The worker that has just decided what comes next gets it with the answer, not by another poll.
+const dynamicConfig = [...pollRates, 'system.enableActivityEagerExecution=true']
 const pragmas = ['journal_mode=WAL', 'busy_timeout=10000', 'synchronous=FULL']
 
 /** Starts Temporal, with a new database where the one it has prevents that, and waits until it answers. */
