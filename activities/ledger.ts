@@ -128,10 +128,16 @@ export interface StepResult {
   reuseKey?: string
 }
 
-/** Settles a step as done or reused, in one statement. Throws FencedError when another attempt holds it. */
+/** Settles a step as done or reused. Throws FencedError when another attempt holds it. */
 export async function finishStep(pool: pg.Pool, id: AttemptId, result: StepResult): Promise<void> {
+  // Alone the statement would be committed for a worker that dies while it waits for the row.
+  const settled = await inTransaction(pool, (client) => settle(client, id, result))
+  if (settled.rowCount === 0) throw new FencedError(id)
+}
+
+function settle(client: pg.PoolClient, id: AttemptId, result: StepResult): Promise<pg.QueryResult> {
   const { outputs, rows, bytes, reusedFrom = null, reuseKey = null } = result
-  const settled = await pool.query({
+  return client.query({
     name: 'finish-step',
     text: `with settled as (
          update step set status = $4, outputs = $5, rows = $6, bytes = $7, reused_from = $8, reuse_key = $9,
@@ -153,7 +159,6 @@ export async function finishStep(pool: pg.Pool, id: AttemptId, result: StepResul
       reusedFrom, reuseKey,
     ], // prettier-ignore
   })
-  if (settled.rowCount === 0) throw new FencedError(id)
 }
 
 /** Ends an attempt that failed: finally, or to be tried again. Throws FencedError when another attempt holds the step. */
