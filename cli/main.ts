@@ -4,6 +4,12 @@ import { NotRunningError } from '#config/instance.ts'
 import { commands } from './commands.ts'
 import { exitCodes } from './exit-codes.ts'
 
+// A reader that has seen enough, such as head, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(exitCodes.done)
+})
+
 const program = new Command('ecoki')
   .description('Run pipelines of typed building blocks on the EcoKI that `npm start` brings up.')
   .version('0.1.0')

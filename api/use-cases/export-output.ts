@@ -1,6 +1,8 @@
 /** A result as a file for people: tables as CSV or Parquet, reports as they are, everything else as JSON. */
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { findDataset } from '#datasets/find-dataset.ts'
 import type { StoredValue } from '#datasets/store.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
@@ -38,7 +40,8 @@ async function exportTable(app: App, name: OutputName, path: string): Promise<vo
 }
 
 async function copyObject(app: App, hash: string, path: string): Promise<void> {
-  await copyFile(await app.store.filePath(hash), path)
+  // A copy of the file itself would also take over that nobody may write it.
+  await pipeline(createReadStream(await app.store.filePath(hash)), createWriteStream(path))
 }
 
 /** Models, fitted values and charts are kept as JSON objects; metrics and scalars in the row itself. */

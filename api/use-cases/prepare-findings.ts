@@ -31,6 +31,16 @@ const texts = {
     },
     remedy: { de: 'Einen Knoten angeben, der eine Datei liest.', en: 'Name a node that reads a file.' },
   },
+  'worker-lacks-block': {
+    text: {
+      de: 'Kein laufender Worker kennt {blocks}; der Lauf wartet auf einen.',
+      en: 'No running worker knows {blocks}; the run waits for one.',
+    },
+    remedy: {
+      de: 'EcoKI neu starten (npm stop, npm start); npx ecoki doctor zeigt, was läuft.',
+      en: 'Restart EcoKI (npm stop, npm start); npx ecoki doctor shows what runs.',
+    },
+  },
   'mode-streaming': {
     text: {
       de: 'Diese Pipeline ist für den Dauerbetrieb (mode: streaming); ein Lauf ist einmalig.',
@@ -48,7 +58,12 @@ export function prepareFinding(
   params: Record<string, unknown>,
   field?: string,
 ): Finding {
-  return { code, field, params: { ...params, ...texts[code] } }
+  return {
+    code,
+    field,
+    severity: code === 'worker-lacks-block' ? 'warning' : 'error',
+    params: { ...params, ...texts[code] },
+  }
 }
 
 /** What the reader refused, in its own words where it has them. */

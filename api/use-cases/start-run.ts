@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { takeReferences } from '#datasets/references.ts'
+import { blockKey } from '#pipeline/block-spec.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import type { Issue } from '#pipeline/issue.ts'
@@ -29,6 +30,7 @@ export async function startRun(app: App, request: StartRequest): Promise<Started
   const { document, plan, issues } = await preparePipeline(app, request)
   if (!document || !plan) return { issues }
   if (plan.mode === 'streaming') return { issues: [...issues, streamingRefused(request)] }
+  issues.push(...(await lackingBlocks(app, plan, request)))
   const runId = await acceptRun(app, {
     document,
     plan,
@@ -38,6 +40,19 @@ export async function startRun(app: App, request: StartRequest): Promise<Started
     seed: request.seed ?? 0,
   })
   return { runId, issues }
+}
+
+/** A warning when the run will wait because no worker that is alive can run some of its blocks. */
+async function lackingBlocks({ pool }: App, plan: Plan, { language }: StartRequest): Promise<Issue[]> {
+  const needed = [...new Set(plan.nodes.map((node) => blockKey(node.block, node.version)))]
+  const { rows } = await pool.query<{ key: string }>(
+    `select key from unnest($1::text[]) key where not exists (
+       select from worker where key = any(blocks) and seen_at > now() - interval '15 seconds') order by key`,
+    [needed],
+  )
+  if (rows.length === 0) return []
+  const blocks = rows.map((row) => row.key).join(', ')
+  return [makeIssue(prepareFinding('worker-lacks-block', { blocks }), { mode: plan.mode, language })]
 }
 
 function streamingRefused({ language }: StartRequest): Issue {

@@ -1,5 +1,5 @@
 /** The command line against a whole product: what people and scripts rely on. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -287,4 +287,31 @@ test('a plan of several pages runs to its end in several histories', { timeout: 
   } finally {
     await app.close()
   }
+})
+
+test(
+  'a block that no running worker knows is told before the run waits for it',
+  { timeout: 60_000 },
+  async () => {
+    const path = pipeline('waits', [{ id: 'sim', block: 'simulated-history', config: { days: 2 } }], [])
+    const { rows } = await pool.query<{ blocks: string[] }>('select blocks from worker')
+    await pool.query(`update worker set blocks = array_remove(blocks, 'simulated-history@1')`)
+    try {
+      const run = JSON.parse((await ecoki('run', path, '--json')).stdout)
+      const codes = run.issues.map(
+        (issue: { code: string; severity: string }) => `${issue.severity} ${issue.code}`,
+      )
+      expect(codes).toContain('warning worker-lacks-block')
+    } finally {
+      await pool.query('update worker set blocks = $1', [rows[0].blocks])
+    }
+  },
+)
+
+test('exported files can be written over', { timeout: 60_000 }, async () => {
+  const run = JSON.parse((await ecoki('run', regression('twice'), '--json')).stdout)
+  const path = join(folder, 'twice.csv')
+  for (let time = 0; time < 2; time++)
+    expect((await ecoki('export', run.run, 'predict.table', path)).code).toBe(0)
+  expect(statSync(path).mode & 0o200).toBe(0o200)
 })
