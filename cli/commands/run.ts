@@ -1,8 +1,9 @@
 /** `ecoki run FILE`: checks, starts and follows a pipeline. */
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { startRun } from '#api/use-cases/start-run.ts'
 import type { App } from '#api/app.ts'
+import { checkoutDirectory } from '#config/directories.ts'
 import type { Segmentation } from '#pipeline/plan.ts'
 import { copyOutputs, openReports } from '../copy-outputs.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -24,10 +25,17 @@ interface RunOptions {
   oneSegment?: boolean
 }
 
+/** Runs on data that it simulates. */
+const defaultPipeline = join(checkoutDirectory, 'examples', 'compressed-air.json')
+
 export function run(): Command {
   return new Command('run')
     .description('Check a pipeline file, run it and show what came out.')
-    .argument('<file>', 'the pipeline, JSON or YAML')
+    .argument(
+      '[file]',
+      'the pipeline, JSON or YAML; without one, an example that needs no data',
+      defaultPipeline,
+    )
     .option('--param <name=value>', 'set a parameter (repeat for more)', collectPairs)
     .option('--input <node=path>', 'let a reader read this file (repeat for more)', collectPairs)
     .option('--output <node=path>', 'copy what a sink wrote to this path after success', collectPairs)
