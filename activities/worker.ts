@@ -59,8 +59,8 @@ const worker = await Worker.create({
   maxHeartbeatThrottleInterval: '500ms',
   defaultHeartbeatThrottleInterval: '500ms',
   stickyQueueScheduleToStartTimeout: '1s',
-  shutdownGraceTime: '3s',
-  shutdownForceTime: '8s',
+  shutdownGraceTime: '2s',
+  shutdownForceTime: '5s',
 })
 const stopAnnouncing = await announceWorker(pool, {
   id: randomUUID(),
