@@ -11,7 +11,7 @@ import { treeCpuMs } from './processor-time.ts'
 import { Stage } from './stage.ts'
 
 const together = 20
-const rounds = { alone: 9, together: 5 }
+const rounds = { alone: 9, together: 3 }
 
 /** Wall and processor time of one or several chains. */
 interface Spent {
