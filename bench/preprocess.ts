@@ -1,6 +1,7 @@
 import { catalog } from '#blocks/specs.ts'
 import { loadBlockRun } from '#blocks/index.ts'
 import { blockKey } from '#pipeline/block-spec.ts'
+import { loadTable } from '#pipeline/lazy-table.ts'
 import type { Table } from '#pipeline/table.ts'
 import { besidePolars, contextFor } from './beside-polars.ts'
 import type { Benchmark } from './figure.ts'
@@ -61,7 +62,7 @@ async function apply(table: Table, path: string, folder: string): Promise<Table>
     const inputs = { table: { type: 'table' as const, table } }
     const value = (await half.run({ inputs, config, outputs, ctx: contextFor(path, folder) })).outputs.table
     if (value.type !== 'table') throw new Error(`${block} made no table`)
-    table = value.table
+    table = await loadTable(value.table)
   }
   return table
 }

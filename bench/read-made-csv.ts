@@ -1,6 +1,7 @@
 /** Our own reader on the made file, inspected once as `ecoki run` does before a run. */
 import { inspect, run } from '#blocks/read-csv/run.ts'
 import { readCsv } from '#blocks/read-csv/spec.ts'
+import { loadTable } from '#pipeline/lazy-table.ts'
 import type { Table } from '#pipeline/table.ts'
 import { contextFor } from './beside-polars.ts'
 
@@ -12,6 +13,6 @@ export async function csvReader(path: string, folder: string): Promise<() => Pro
   return async () => {
     const { table } = (await run({ inputs: {}, config, outputs, ctx })).outputs
     if (table.type !== 'table') throw new Error('the reader made no table')
-    return table.table
+    return loadTable(table.table)
   }
 }

@@ -1,7 +1,8 @@
 /** The run half of a block: what the worker loads. The spec half is pipeline/block-spec.ts. */
-import type { ColumnData, Table } from '#pipeline/table.ts'
 import type { FileRef } from '#pipeline/file-ref.ts'
+import type { ResultTable } from '#pipeline/lazy-table.ts'
 import type { PortSchema } from '#pipeline/ports.ts'
+import type { ColumnData, Table } from '#pipeline/table.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -20,6 +21,9 @@ export type PortValue =
   | { type: 'report'; file: FileRef }
   | { type: 'scalar'; schema: Extract<PortSchema, { type: 'scalar' }>; value: Json }
 export type PortValues = Record<string, PortValue>
+
+/** What a block returns at an output: columns of a large table may be on disk, in the attempt's scratch folder. */
+export type ResultValue = Exclude<PortValue, { type: 'table' }> | { type: 'table'; table: ResultTable }
 
 export interface HistorianQuery {
   tags: string[]
@@ -83,7 +87,7 @@ export interface BlockCall<Config> {
 }
 
 export interface BlockResult {
-  outputs: PortValues
+  outputs: Record<string, ResultValue>
   state?: Json
 }
 

@@ -1,12 +1,21 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DomainError } from '#pipeline/domain-error.ts'
+import { release } from '#pipeline/lazy-table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { decodeColumn, encodeColumn } from './column-codec.ts'
 import { hashColumn } from './column-hash.ts'
 import type { HashedColumn } from './column-hash.ts'
 import { hashBytes, hashFile } from './file-hash.ts'
-import { ObjectFiles, namesIn, objectsIn, readShared, temporaryIn, unlessAbsent } from './object-files.ts'
+import {
+  ObjectFiles,
+  namesIn,
+  objectsIn,
+  readShared,
+  readWhole,
+  temporaryIn,
+  unlessAbsent,
+} from './object-files.ts'
 import type { Store, StoredObject } from './store.ts'
 import { objectDamaged, objectMissing } from './store-errors.ts'
 
@@ -117,9 +126,13 @@ export class FolderStore implements Store {
 }
 
 async function isIntactColumn(path: string, hash: string): Promise<boolean> {
-  const file = await readShared(path)
+  const file = await readWhole(path, (bytes) => new ArrayBuffer(bytes))
   if (!file) return false
-  return decodeColumn(file, hash).then(() => true, falseIfDamaged)
+  try {
+    return await decodeColumn(file, hash).then(() => true, falseIfDamaged)
+  } finally {
+    release(file)
+  }
 }
 
 function falseIfDamaged(error: unknown): boolean {

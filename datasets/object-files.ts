@@ -85,11 +85,19 @@ export async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** The whole file on a SharedArrayBuffer, or undefined when there is none. */
-export async function readShared(path: string): Promise<Uint8Array | undefined> {
+export function readShared(path: string): Promise<Uint8Array | undefined> {
+  return readWhole(path, (bytes) => new SharedArrayBuffer(bytes))
+}
+
+/** The whole file in memory of the given kind, or undefined when there is none. */
+export async function readWhole(
+  path: string,
+  memory: (bytes: number) => ArrayBufferLike,
+): Promise<Uint8Array | undefined> {
   const file = await unlessAbsent(open(path, 'r'))
   if (!file) return undefined
   try {
-    const bytes = new Uint8Array(new SharedArrayBuffer((await file.stat()).size))
+    const bytes = new Uint8Array(memory((await file.stat()).size))
     let end = 0
     for (let read = 1; read > 0 && end < bytes.length; end += read) {
       read = (await file.read(bytes, end, bytes.length - end, end)).bytesRead

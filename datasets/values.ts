@@ -1,9 +1,11 @@
 /** What flows over a wire, by reference: how every type of port is kept in a store. */
-import type { Json, PortValue } from '#blocks/block.ts'
+import type { Json, ResultValue } from '#blocks/block.ts'
 import { canonicalJson } from '#pipeline/canonical-json.ts'
 import { sha256Hex } from '#pipeline/hash.ts'
+import { isLazy, useColumn } from '#pipeline/lazy-table.ts'
+import type { LazyColumn, ResultTable } from '#pipeline/lazy-table.ts'
 import type { PortSchema } from '#pipeline/ports.ts'
-import type { Table } from '#pipeline/table.ts'
+import type { ColumnData } from '#pipeline/table.ts'
 import type { HashedColumn } from './column-hash.ts'
 import { exactJson } from './exact-json.ts'
 import { hashBytes } from './file-hash.ts'
@@ -15,9 +17,14 @@ export { loadValue } from './load-value.ts'
 
 /** Columns that are written or read at the same time. */
 const parallel = 4
+/** Rows of columns on disk that are in memory at the same time. */
+const rowsAtOnce = 4 << 20
 
 export interface StoreValueOptions {
-  /** Called with all addresses of the value before anything is written, or skipped because it is there already. */
+  /**
+   * Called with addresses before they are written, or skipped because they are there already: with all of the value
+   * at once; of a table with columns on disk with each column's before, since each is read but once.
+   */
   takeReferences?(hashes: string[]): Promise<void>
 }
 
@@ -28,15 +35,15 @@ export interface StoreValueOptions {
  */
 export async function storeValue(
   store: Store,
-  value: PortValue,
+  value: ResultValue,
   schema: PortSchema,
   options: StoreValueOptions = {},
 ): Promise<StoredValue> {
   if (value.type !== schema.type) throw new Error(`a ${value.type} where a ${schema.type} was promised`)
-  const parts = await partsOf(store, value)
+  const parts = await partsOf(store, value, options)
   const stored = describe(value, schema, parts)
   await options.takeReferences?.(addressesOf(stored))
-  await mapLimited(parts.columns, parallel, (column) => store.putHashedColumn(column))
+  await mapLimited(parts.hashed, parallel, (column) => store.putHashedColumn(column))
   await mapLimited(parts.contents, parallel, (content) => store.putFile(content))
   if (value.type === 'report' && !(await store.has(value.file.hash))) throw objectMissing(value.file.hash)
   return stored
@@ -49,43 +56,70 @@ export function addressesOf(stored: StoredValue): string[] {
 }
 
 interface Parts {
-  columns: HashedColumn[]
+  columns: StoredObject[]
+  /** Those of the columns that are still to be written. */
+  hashed: HashedColumn[]
   /** What is kept as files. */
   contents: Uint8Array[]
 }
 
-async function partsOf(store: Store, value: PortValue): Promise<Parts> {
+async function partsOf(store: Store, value: ResultValue, options: StoreValueOptions): Promise<Parts> {
+  const none: Parts = { columns: [], hashed: [], contents: [] }
   switch (value.type) {
     case 'table':
     case 'intervals':
       checkTable(value.table)
-      return {
-        columns: await mapLimited(value.table.columns, 1, (column) => store.hashColumn(column)),
-        contents: [],
-      }
+      return { ...none, ...(await columnsOf(store, value.table, options)) }
     case 'model':
     case 'fitted': {
       const contents: Uint8Array[] = [Buffer.from(exactJson(value.parameters))]
-      return { columns: [], contents: value.bytes ? [...contents, value.bytes] : contents }
+      return { ...none, contents: value.bytes ? [...contents, value.bytes] : contents }
     }
     case 'chart':
-      return { columns: [], contents: [Buffer.from(exactJson(value.chart))] }
+      return { ...none, contents: [Buffer.from(exactJson(value.chart))] }
     default:
-      return { columns: [], contents: [] }
+      return none
   }
 }
 
-function checkTable({ schema, rows, columns }: Table): void {
+async function columnsOf(
+  store: Store,
+  { rows, columns }: ResultTable,
+  options: StoreValueOptions,
+): Promise<Pick<Parts, 'columns' | 'hashed'>> {
+  if (columns.some((column) => isLazy(column))) {
+    const lanes = Math.max(1, Math.min(parallel, Math.floor(rowsAtOnce / rows)))
+    const kept = await mapLimited(columns, lanes, (column) => keepColumn(store, column, options))
+    return { columns: kept, hashed: [] }
+  }
+  const hashed = await mapLimited(columns as ColumnData[], 1, (column) => store.hashColumn(column))
+  return { columns: hashed, hashed }
+}
+
+/** A column that need not be in memory before or afterwards. */
+async function keepColumn(
+  store: Store,
+  column: ColumnData | LazyColumn,
+  { takeReferences }: StoreValueOptions,
+): Promise<StoredObject> {
+  return useColumn(column, async (data) => {
+    const hashed = await store.hashColumn(data)
+    await takeReferences?.([hashed.hash])
+    return store.putHashedColumn(hashed)
+  })
+}
+
+function checkTable({ schema, rows, columns }: ResultTable): void {
   if (schema.columns.length !== columns.length)
     throw new Error(`${columns.length} columns, not ${schema.columns.length}`)
   for (const [index, column] of columns.entries()) {
     const { name } = schema.columns[index]
-    if (column.values.length !== rows)
-      throw new Error(`${column.values.length} values, not ${rows}, in column ${name}`)
+    const values = isLazy(column) ? column.rows : column.values.length
+    if (values !== rows) throw new Error(`${values} values, not ${rows}, in column ${name}`)
   }
 }
 
-function describe(value: PortValue, schema: PortSchema, parts: Parts): StoredValue {
+function describe(value: ResultValue, schema: PortSchema, parts: Parts): StoredValue {
   const inline = inlineValue(value)
   const objects = objectsOf(value, parts)
   const isTable = value.type === 'table' || value.type === 'intervals'
@@ -104,12 +138,12 @@ function describe(value: PortValue, schema: PortSchema, parts: Parts): StoredVal
   return { ...plain, hash: sha256Hex(canonicalJson(content)), bytes }
 }
 
-function objectsOf(value: PortValue, parts: Parts): StoredObject[] {
+function objectsOf(value: ResultValue, parts: Parts): StoredObject[] {
   return value.type === 'report' ? [value.file] : parts.contents.map(hashBytes)
 }
 
 /** What is small enough to stand in a row of the database itself. */
-function inlineValue(value: PortValue): Json | undefined {
+function inlineValue(value: ResultValue): Json | undefined {
   switch (value.type) {
     case 'metrics':
       return value.values

@@ -28,7 +28,7 @@ export interface Table {
   columns: ColumnData[]
 }
 
-export function isMissing(column: ColumnData, row: number): boolean {
+export function isMissing(column: Pick<ColumnData, 'missing'>, row: number): boolean {
   return column.missing !== undefined && ((column.missing[row >> 3] >> (row & 7)) & 1) === 1
 }
 

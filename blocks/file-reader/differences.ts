@@ -42,7 +42,7 @@ function inGerman(difference: Difference): string {
 
 /** Refuses missing values in columns that had none. `lineOf`: where a row is in the file. */
 export function refuseMissing(
-  columns: ColumnData[],
+  columns: Pick<ColumnData, 'missing'>[],
   chosen: ChosenColumn[],
   lineOf: (row: number) => number,
 ): void {

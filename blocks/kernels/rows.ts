@@ -105,7 +105,8 @@ function takeBytes(values: Uint8Array, rows: Int32Array): Uint8Array<SharedArray
   return taken
 }
 
-function takenMissing(data: ColumnData, rows: Int32Array): Uint8Array | undefined {
+/** The bitmap of the given rows of a column. */
+export function takenMissing(data: Pick<ColumnData, 'missing'>, rows: Int32Array): Uint8Array | undefined {
   const missing = newBitmap(rows.length)
   for (let i = 0; i < rows.length; i++) {
     if (rows[i] < 0 || isMissing(data, rows[i])) setMissing(missing, i)

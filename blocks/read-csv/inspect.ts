@@ -1,13 +1,12 @@
 /** Finds out how a file is written: a guess from its start, proven over all of it, frozen into the config. */
 import { open } from 'node:fs/promises'
 import type { BlockData } from '#blocks/block.ts'
-import { takeColumn } from '#blocks/kernels/rows.ts'
 import { gridOf, orderTimes } from '#blocks/time-zone/order.ts'
 import { refusal } from '#blocks/file-reader/refusal.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
+import { useColumn } from '#pipeline/lazy-table.ts'
 import { nearNames } from '#pipeline/near-names.ts'
 import type { TableTime } from '#pipeline/ports.ts'
-import type { ColumnData } from '#pipeline/table.ts'
 import { keptRows, refuseBadRows } from './bad-rows.ts'
 import type { Detected, ReadCsvConfig } from './config.ts'
 import { dateFormat } from './date-format.ts'
@@ -17,17 +16,20 @@ import { guess } from './guess.ts'
 import { missingCells } from './parse.ts'
 import { prove } from './prove.ts'
 import type { Proof } from './prove.ts'
+import { takeParsed } from './spilled-column.ts'
+import type { ParsedColumn } from './spilled-column.ts'
 
 const headBytes = 256 << 10
 
 /**
  * The config with `detected` filled in. Throws DomainError 'bad-rows', 'time-steps-back' or 'missing-hour'
- * where the file breaks the rules of the config.
+ * where the file breaks the rules of the config. Times wait on disk when they take more than `keepBytes`.
  */
 export async function inspect(
   config: ReadCsvConfig,
   data: BlockData,
   signal: AbortSignal,
+  keepBytes = 32 << 20,
 ): Promise<ReadCsvConfig> {
   if (!isFileRef(config.file)) throw new Error('the file is not pinned')
   const stored = await data.localPath(config.file)
@@ -36,7 +38,8 @@ export async function inspect(
   const encoding = config.encoding ?? detectEncoding(head, isWhole)
   const path = await asUtf8(stored, encoding, { scratchPath: (name) => data.scratchPath(name), signal })
   const { dialect, candidates } = guess({ text: decodeHead(head, encoding), isWhole, encoding }, config)
-  const proof = await prove(candidates, { path, dialect, config, signal })
+  const spill = () => ({ path: data.scratchPath('times'), keepBytes })
+  const proof = await prove(candidates, { path, dialect, config, signal, spill })
   return { ...config, detected: await describe(proof, dialect, config) }
 }
 
@@ -76,15 +79,17 @@ async function describe(proof: Proof, dialect: Dialect, config: ReadCsvConfig): 
 }
 
 async function describeTime(
-  column: { name: string; data: ColumnData; format: string },
+  column: { name: string; data: ParsedColumn; format: string },
   rows: { lines: Uint32Array; kept?: Int32Array },
   config: ReadCsvConfig,
 ): Promise<TableTime> {
   const { absolute } = dateFormat(column.format)!
-  const values = (rows.kept ? takeColumn(column.data, rows.kept) : column.data).values as Float64Array
   const placeOf = (row: number) => rows.lines[rows.kept ? rows.kept[row] : row]
-  const { utcUs } = orderTimes({ name: column.name, values, absolute, placeOf }, config)
-  return { column: column.name, zone: config.zone, grid: gridOf(utcUs) }
+  const grid = await useColumn(rows.kept ? takeParsed(column.data, rows.kept) : column.data, (data) => {
+    const values = data.values as Float64Array
+    return gridOf(orderTimes({ name: column.name, values, absolute, placeOf }, config).utcUs)
+  })
+  return { column: column.name, zone: config.zone, grid }
 }
 
 /** The stated time column, else the first column of dates. */

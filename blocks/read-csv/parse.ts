@@ -5,11 +5,13 @@ import type { FileHandle } from 'node:fs/promises'
 import { refusal } from '#blocks/file-reader/refusal.ts'
 import type { ColumnType } from '#pipeline/ports.ts'
 import { isMissing } from '#pipeline/table.ts'
-import type { ColumnData } from '#pipeline/table.ts'
 import type { Dialect } from './dialect.ts'
 import { makeCountingSink } from './counting-sink.ts'
 import { makeSink } from './sinks.ts'
 import type { CellRules, Sink } from './sinks.ts'
+import { makeSpilling } from './spilling.ts'
+import type { SpillOptions, Spilling } from './spilling.ts'
+import type { ParsedColumn } from './spilled-column.ts'
 import { batchRows, makeSplitter } from './split.ts'
 import type { Batch, Splitter } from './split.ts'
 
@@ -37,7 +39,7 @@ export interface BadRow {
 
 export interface Parsed {
   rows: number
-  columns: ColumnData[]
+  columns: ParsedColumn[]
   /** Line of every row, from 1. */
   lines: Uint32Array
   /** At most `badLimit` of each column. */
@@ -56,6 +58,8 @@ export interface ParseOptions {
   progress?(done: number, total: number): void
   /** Stop after about so many bytes. */
   limitBytes?: number
+  /** Where values go that are too many for memory; absent: all stay there. */
+  spill?: SpillOptions
 }
 
 /** More bad cells of a column than this are only counted. */
@@ -66,18 +70,20 @@ const longestRow = 64 << 20
 /** Parses the file; the caller decides about bad rows. Throws 'row-too-long' for a quote that never ends. */
 export async function parseFile(options: ParseOptions): Promise<Parsed> {
   const file = await open(options.path)
+  const spilling = makeSpilling(options.columns, options.spill)
   try {
-    return await parseOpened(file, options)
+    return await parseOpened(file, spilling, options)
   } finally {
+    spilling.close()
     await file.close()
   }
 }
 
-async function parseOpened(file: FileHandle, options: ParseOptions): Promise<Parsed> {
+async function parseOpened(file: FileHandle, spilling: Spilling, options: ParseOptions): Promise<Parsed> {
   const { dialect } = options
   const total = Math.min((await file.stat()).size, options.limitBytes ?? Infinity)
   const splitter = makeSplitter({ ...dialect, width: dialect.names.length })
-  const table = tableBuilder(options.columns, dialect.names.length)
+  const table = tableBuilder(options.columns, dialect.names.length, spilling)
   let bytes = new Uint8Array(chunkBytes + 1)
   let [from, to, offset, done] = [0, 0, 0, false]
   while (!done || from < to) {
@@ -132,7 +138,7 @@ function longer(bytes: Uint8Array, splitter: Splitter): Uint8Array<ArrayBuffer> 
   return more
 }
 
-function tableBuilder(columns: FileColumn[], width: number) {
+function tableBuilder(columns: FileColumn[], width: number, spilling: Spilling) {
   let sinks: Sink[] | undefined
   let lines = new Uint32Array(batchRows)
   let rows = 0
@@ -143,6 +149,7 @@ function tableBuilder(columns: FileColumn[], width: number) {
   function append(batch: Batch, totalBytes: number): void {
     expected = Math.max(expected, guess(batch, width, totalBytes))
     sinks ??= columns.map((column) => sinkFor(column, expected))
+    spilling.relieve(sinks, Math.max(expected, rows + batch.rows))
     if (rows + batch.rows > lines.length) lines = longerLines(lines, Math.max(rows + batch.rows, expected))
     lines.set(batch.lines.subarray(0, batch.rows), rows)
     for (const row of batch.ragged) bad.push({ line: row.line, row: -1, found: row.cells })
@@ -159,7 +166,7 @@ function tableBuilder(columns: FileColumn[], width: number) {
 
   function finish(): Parsed {
     sinks ??= columns.map((column) => sinkFor(column, 0))
-    const data = sinks.map((sink) => sink.finish(rows))
+    const data = sinks.map((sink) => sink.finish())
     for (const [at, column] of columns.entries()) {
       if (column.required) bad.push(...missingCells(column, data[at], { lines, rows, bad }))
     }
@@ -177,7 +184,7 @@ function sinkFor({ type, rules, keep = true }: FileColumn, rows: number): Sink {
 /** Missing cells of a column that needs a value in every row, as bad rows; those told already are left out. */
 export function missingCells(
   column: { name: string },
-  data: ColumnData,
+  data: Pick<ParsedColumn, 'missing'>,
   found: { rows: number; lines: Uint32Array; bad: BadRow[] },
 ): BadRow[] {
   if (!data.missing) return []

@@ -1,11 +1,12 @@
 /** The guess, proven by passes over the whole file: a column's first candidate that reads every cell is its type. */
-import type { ColumnData } from '#pipeline/table.ts'
 import type { ReadCsvConfig } from './config.ts'
 import type { Dialect } from './dialect.ts'
 import type { Guess } from './guess.ts'
 import { parseFile } from './parse.ts'
 import type { BadRow, FileColumn, Parsed } from './parse.ts'
 import { cellRules } from './rules.ts'
+import type { SpillOptions } from './spilling.ts'
+import type { ParsedColumn } from './spilled-column.ts'
 import type { Candidate } from './sniff-types.ts'
 
 /** A share of unreadable cells above which a column is text. */
@@ -16,7 +17,7 @@ export interface ProvenColumn extends Candidate {
   bad: BadRow[]
   badCount: number
   /** Kept of time columns only. */
-  times?: ColumnData
+  times?: ParsedColumn
 }
 
 export interface Proof {
@@ -32,6 +33,8 @@ export interface ProofOptions {
   dialect: Dialect
   config: ReadCsvConfig
   signal: AbortSignal
+  /** Asked for each pass. */
+  spill(): SpillOptions
 }
 
 /** One pass for all columns, further ones for those whose first candidates did not fit. */
@@ -42,7 +45,7 @@ export async function prove(candidates: Guess['candidates'], options: ProofOptio
     const open = [...candidates].filter(([name, list]) => isOpen(list, trials.get(name)!))
     if (open.length === 0) break
     const columns = open.map(([name, list]) => fileColumn(name, list[round], options))
-    const parsed = await parseFile({ ...options, columns })
+    const parsed = await parseFile({ ...options, columns, spill: options.spill() })
     if (round === 0) proof = { ...parsed, ragged: parsed.bad.filter((item) => item.row < 0) }
     columns.forEach((column, at) =>
       trials
@@ -75,7 +78,7 @@ function fileColumn(
 function provenColumn(
   parsed: Parsed,
   { name, type }: FileColumn,
-  data: ColumnData,
+  data: ParsedColumn,
   candidate: Candidate,
 ): ProvenColumn {
   const bad = parsed.bad.filter((item) => item.column === name)

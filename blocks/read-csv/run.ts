@@ -1,11 +1,13 @@
 /** Reads the pinned CSV file as its frozen schema says, or tells how the data differ. */
 import type { BlockCall, BlockContext, BlockResult } from '#blocks/block.ts'
-import { tableAnswer } from '#blocks/kernels/promised.ts'
-import { takeColumn } from '#blocks/kernels/rows.ts'
+import { tableSchemaOf } from '#blocks/kernels/promised.ts'
 import { cutToWindow } from '#blocks/kernels/time-order.ts'
 import { isOnGrid, orderTimes } from '#blocks/time-zone/order.ts'
+import type { OrderedTimes } from '#blocks/time-zone/order.ts'
 import { localToUtc } from '#blocks/time-zone/zone-table.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
+import { isLazy, loadTable, useColumn } from '#pipeline/lazy-table.ts'
+import type { ResultTable } from '#pipeline/lazy-table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { badRowParams, keptRows, refuseBadRows } from './bad-rows.ts'
 import type { Detected, ReadCsvConfig } from './config.ts'
@@ -15,13 +17,19 @@ import { asUtf8 } from './encoding.ts'
 import { parseFile } from './parse.ts'
 import type { FileColumn, Parsed } from './parse.ts'
 import { cellRules } from './rules.ts'
+import { spillColumn, takeParsed } from './spilled-column.ts'
+import type { ParsedColumn } from './spilled-column.ts'
 import { refuseDifferences, refuseMissing } from '#blocks/file-reader/differences.ts'
 import { chosenColumns } from '#blocks/file-reader/schema.ts'
 import type { ChosenColumn } from '#blocks/file-reader/schema.ts'
 
 export { inspect } from './inspect.ts'
 
-export async function run({ config, outputs, ctx }: BlockCall<ReadCsvConfig>): Promise<BlockResult> {
+/** The columns stay on disk when their values take more than `keepBytes`. */
+export async function run(
+  { config, outputs, ctx }: BlockCall<ReadCsvConfig>,
+  keepBytes = 128 << 20,
+): Promise<BlockResult> {
   const { detected } = config
   if (!detected || !isFileRef(config.file))
     throw new Error('the reader was not inspected or its file not pinned')
@@ -41,13 +49,16 @@ export async function run({ config, outputs, ctx }: BlockCall<ReadCsvConfig>): P
     columns,
     signal: ctx.signal,
     progress: ctx.progress,
+    spill: { path: ctx.data.scratchPath('columns'), keepBytes },
   })
-  const table = await tableOf(parsed, { chosen, config, ctx })
-  const answer = tableAnswer(outputs, table.rows, table.columns)
-  const value = answer.outputs.table
-  return value.type === 'table'
-    ? { outputs: { table: { ...value, table: cutToWindow(value.table, ctx.window) } } }
-    : answer
+  const content = await tableOf(parsed, { chosen, config, ctx })
+  const table = { schema: tableSchemaOf(outputs, 'table'), ...content }
+  return { outputs: { table: { type: 'table', table: await inWindow(table, ctx.window) } } }
+}
+
+async function inWindow(table: ResultTable, window: BlockContext['window']): Promise<ResultTable> {
+  const isWhole = window.fromUs === -Infinity && window.toUs === Infinity
+  return isWhole ? table : cutToWindow(await loadTable(table), window)
 }
 
 function fileColumn({ source, column }: ChosenColumn, names: string[], config: ReadCsvConfig): FileColumn {
@@ -70,13 +81,13 @@ interface Reading {
   ctx: BlockContext
 }
 
-async function tableOf(parsed: Parsed, reading: Reading): Promise<{ rows: number; columns: ColumnData[] }> {
+async function tableOf(parsed: Parsed, reading: Reading): Promise<{ rows: number; columns: ParsedColumn[] }> {
   const { chosen, config, ctx } = reading
   refuseOtherCells(parsed, chosen)
   refuseBadRows(parsed.bad, config)
   if (parsed.bad.length > 0) ctx.log('warning', 'bad-rows-skipped', badRowParams(parsed.bad))
   const kept = keptRows(parsed.rows, parsed.bad)
-  let columns = kept ? parsed.columns.map((column) => takeColumn(column, kept)) : parsed.columns
+  let columns = kept ? parsed.columns.map((column) => takeParsed(column, kept)) : parsed.columns
   const lineOf = (row: number) => parsed.lines[kept ? kept[row] : row]
   refuseMissing(columns, chosen, lineOf)
   const timeAt = chosen.findIndex((item) => item.source === config.detected?.time?.column)
@@ -93,26 +104,45 @@ function formatOf({ source }: ChosenColumn, config: ReadCsvConfig): string {
 }
 
 /** A time that does not order the rows: its clock is read row by row, so 'by-order' follows the rows too. */
-function instants(column: ColumnData, chosen: ChosenColumn, config: ReadCsvConfig): ColumnData {
+function instants(column: ParsedColumn, chosen: ChosenColumn, config: ReadCsvConfig): ParsedColumn {
   if (dateFormat(formatOf(chosen, config))!.absolute) return column
+  if (isLazy(column)) return column.change((values) => void localToUtc(values, config.zone, config, values))
   return { ...column, values: localToUtc(column.values as Float64Array, config.zone, config).utcUs }
 }
 
 async function inOrder(
-  columns: ColumnData[],
+  columns: ParsedColumn[],
   timeAt: number,
-  { chosen, config, ctx, lineOf }: Reading & { lineOf(row: number): number },
-): Promise<ColumnData[]> {
-  const source = chosen[timeAt].source
-  const { absolute } = dateFormat(formatOf(chosen[timeAt], config))!
-  const clock = { name: source, values: columns[timeAt].values as Float64Array, absolute, placeOf: lineOf }
-  const { utcUs, order, doubled, shifted } = orderTimes(clock, config)
+  reading: Reading & LineOf,
+): Promise<ParsedColumn[]> {
+  const isSpilled = isLazy(columns[timeAt])
+  const { time, order } = await useColumn(columns[timeAt], (column) => {
+    const { utcUs, order } = instantsInOrder(column.values as Float64Array, reading.chosen[timeAt], reading)
+    const data: ColumnData = { type: 'time', values: utcUs }
+    const time = isSpilled ? spillColumn(data, reading.ctx.data.scratchPath('time')) : data
+    return { time, order }
+  })
+  return columns.map((column, at) => (at === timeAt ? time : order ? takeParsed(column, order) : column))
+}
+
+interface LineOf {
+  lineOf(row: number): number
+}
+
+/** Overwrites the clock's values. */
+function instantsInOrder(
+  values: Float64Array,
+  chosen: ChosenColumn,
+  { config, ctx, lineOf }: Reading & LineOf,
+): OrderedTimes {
+  const { absolute } = dateFormat(formatOf(chosen, config))!
+  const ordered = orderTimes({ name: chosen.source, values, absolute, placeOf: lineOf }, config)
+  const { utcUs, order, doubled, shifted } = ordered
   if (doubled > 0) ctx.log('info', 'doubled-hour', { rows: doubled, rule: config.doubledHour })
   if (shifted > 0) ctx.log('warning', 'missing-hour-shifted', { rows: shifted })
   if (order) ctx.log('warning', 'rows-sorted', { rows: order.length })
   refuseOtherGrid(utcUs, config.detected!)
-  const time: ColumnData = { type: 'time', values: utcUs }
-  return columns.map((column, at) => (at === timeAt ? time : order ? takeColumn(column, order) : column))
+  return ordered
 }
 
 function refuseOtherGrid(times: Float64Array, { time }: Detected): void {

@@ -1,11 +1,15 @@
 /** Where parsed cells go: one growing typed column each. A batch is appended column by column. */
 import type { ColumnType } from '#pipeline/ports.ts'
-import { bitmapOrNone, newBitmap, newBytes, newCodes, newFloats, newIntegers } from '#pipeline/table.ts'
+import { newBytes, newCodes, newFloats, newIntegers } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import type { TimeParser } from './date-format.ts'
+import { finishColumn, isMarked, makeRoom, mark, started, startSpilling } from './growing.ts'
+import type { Growing } from './growing.ts'
 import { makeInterner } from './interner.ts'
 import { fastInteger, fastNumber, slowInteger, slowNumber } from './numbers.ts'
 import type { NumberMarks } from './numbers.ts'
+import type { SpillFile } from './spill-file.ts'
+import type { ParsedColumn } from './spilled-column.ts'
 import type { Batch } from './split.ts'
 
 export interface CellRules {
@@ -22,7 +26,10 @@ export type BadCell = (row: number, text: string) => void
 export interface Sink {
   /** Appends column `index` of the batch; a cell that does not fit becomes missing and is told to `bad`. */
   append(batch: Batch, place: { index: number; width: number }, bad: BadCell): void
-  finish(rows: number): ColumnData
+  /** What was and will be appended goes to the file, in pieces of so many rows (at least those of a batch). */
+  spillTo(file: SpillFile, pieceRows: number): void
+  /** Nothing may be appended afterwards; a file that it spilled to may be closed. */
+  finish(): ParsedColumn
   /** How many cells were missing or bad so far. */
   missing(): number
 }
@@ -42,55 +49,6 @@ export function cellText(batch: Batch, cell: number): string {
   if (ends[cell] >= 0) return text
   const quote = String.fromCharCode(bytes[end])
   return text.replaceAll(quote + quote, quote)
-}
-
-/** Values with room to grow and the bits of the missing ones. */
-interface Growing<T extends ColumnData['values']> {
-  values: T
-  missingCount: number
-  missing: Uint8Array<SharedArrayBuffer>
-  rows: number
-}
-
-function makeRoom<T extends ColumnData['values']>(
-  column: Growing<T>,
-  more: number,
-  make: (rows: number) => T,
-): void {
-  const wanted = column.rows + more
-  if (wanted <= column.values.length) return
-  const capacity = Math.max(wanted, Math.ceil(column.values.length * 1.5))
-  const values = make(capacity)
-  values.set(column.values.subarray(0, column.rows) as never)
-  const missing = newBitmap(capacity)
-  missing.set(column.missing.subarray(0, Math.min(missing.length, column.missing.length)))
-  column.values = values
-  column.missing = missing
-}
-
-function started<T extends ColumnData['values']>(make: (rows: number) => T, rows: number): Growing<T> {
-  return { values: make(rows), missing: newBitmap(rows), rows: 0, missingCount: 0 }
-}
-
-/** Keeps the memory when little of it is unused, since untouched pages cost nothing; copies otherwise. */
-function finished<T extends ColumnData['values']>(
-  column: Growing<T>,
-  rows: number,
-  make: (rows: number) => T,
-): T {
-  if (rows * 1.2 >= column.values.length) return column.values.subarray(0, rows) as T
-  const values = make(rows)
-  values.set(column.values.subarray(0, rows) as never)
-  return values
-}
-
-function bitsOf(column: Growing<ColumnData['values']>, rows: number): Uint8Array | undefined {
-  return bitmapOrNone(column.missing.subarray(0, (rows + 7) >> 3))
-}
-
-function mark(column: Growing<ColumnData['values']>, row: number): void {
-  column.missing[row >> 3] |= 1 << (row & 7)
-  column.missingCount++
 }
 
 /** Tokens that read as numbers ('-999') have to be looked for before the number is taken. */
@@ -129,7 +87,7 @@ function floatSink(type: 'number' | 'time', rules: CellRules, expectedRows: numb
 
   return {
     append(batch, { index, width }, bad) {
-      makeRoom(column, batch.rows, newFloats)
+      makeRoom(column, batch.rows)
       const { bytes, starts, ends } = batch
       const { values } = column
       for (let row = 0, cell = index, to = column.rows; row < batch.rows; row++, cell += width, to++) {
@@ -154,7 +112,8 @@ function floatSink(type: 'number' | 'time', rules: CellRules, expectedRows: numb
       column.rows += batch.rows
     },
     missing: () => column.missingCount,
-    finish: (rows) => ({ type, values: finished(column, rows, newFloats), missing: bitsOf(column, rows) }),
+    spillTo: (file, pieceRows) => startSpilling(column, file, pieceRows),
+    finish: () => finishColumn(column, { type }),
   }
 }
 
@@ -176,7 +135,7 @@ function integerSink(rules: CellRules, expectedRows: number): Sink {
 
   return {
     append(batch, { index, width }, bad) {
-      makeRoom(column, batch.rows, newIntegers)
+      makeRoom(column, batch.rows)
       const { bytes, starts, ends } = batch
       const halves = new Int32Array(column.values.buffer)
       for (let row = 0, cell = index, to = column.rows; row < batch.rows; row++, cell += width, to++) {
@@ -193,11 +152,8 @@ function integerSink(rules: CellRules, expectedRows: number): Sink {
       column.rows += batch.rows
     },
     missing: () => column.missingCount,
-    finish: (rows) => ({
-      type: 'integer',
-      values: finished(column, rows, newIntegers),
-      missing: bitsOf(column, rows),
-    }),
+    spillTo: (file, pieceRows) => startSpilling(column, file, pieceRows),
+    finish: () => finishColumn(column, { type: 'integer' }),
   }
 }
 
@@ -210,7 +166,6 @@ function booleanSink(rules: CellRules, expectedRows: number): Sink {
   const column = started(newBytes, expectedRows)
   return codedSink(
     column,
-    newBytes,
     (text, row) => {
       if (rules.missingTokens.has(text.trim())) mark(column, row)
       else {
@@ -231,7 +186,6 @@ function textSink(rules: CellRules, expectedRows: number): Sink {
   const codes = new Map<string, number>()
   return codedSink(
     column,
-    newCodes,
     (text, row) => {
       if (rules.missingTokens.has(text)) {
         mark(column, row)
@@ -248,13 +202,12 @@ function textSink(rules: CellRules, expectedRows: number): Sink {
 
 function codedSink<T extends Uint8Array<SharedArrayBuffer> | Int32Array<SharedArrayBuffer>>(
   column: Growing<T>,
-  make: (rows: number) => T,
   put: (text: string, row: number) => boolean,
   rest: () => Pick<ColumnData, 'type' | 'dictionary'>,
 ): Sink {
   const interner = makeInterner()
-  /** First row of each known text: later rows copy what it got. */
-  const firstRows: number[] = []
+  /** What each known text is; -1: missing, or it does not fit. */
+  const meanings: number[] = []
 
   function slowCell(text: string, row: number): boolean {
     if (put(text, row)) return true
@@ -264,7 +217,7 @@ function codedSink<T extends Uint8Array<SharedArrayBuffer> | Int32Array<SharedAr
 
   return {
     append(batch, { index, width }, bad) {
-      makeRoom(column, batch.rows, make)
+      makeRoom(column, batch.rows)
       const { bytes, starts, ends } = batch
       for (let row = 0, cell = index, to = column.rows; row < batch.rows; row++, cell += width, to++) {
         if (ends[cell] < 0) {
@@ -275,17 +228,18 @@ function codedSink<T extends Uint8Array<SharedArrayBuffer> | Int32Array<SharedAr
         const known = interner.texts.length
         const code = interner.code(bytes, starts[cell], ends[cell])
         if (code === known) {
-          firstRows.push(to)
           if (!slowCell(interner.texts[code], to)) bad(row, interner.texts[code])
+          meanings.push(isMarked(column, to) ? -1 : column.values[to])
           continue
         }
-        const first = firstRows[code]
-        if (((column.missing[first >> 3] >> (first & 7)) & 1) === 0) column.values[to] = column.values[first]
+        const meaning = meanings[code]
+        if (meaning >= 0) column.values[to] = meaning
         else if (!slowCell(interner.texts[code], to)) bad(row, interner.texts[code])
       }
       column.rows += batch.rows
     },
     missing: () => column.missingCount,
-    finish: (rows) => ({ ...rest(), values: finished(column, rows, make), missing: bitsOf(column, rows) }),
+    spillTo: (file, pieceRows) => startSpilling(column, file, pieceRows),
+    finish: () => finishColumn(column, rest()),
   }
 }

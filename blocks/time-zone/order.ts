@@ -1,12 +1,14 @@
 /** From the clock readings of a file to instants in order, by the rules that a reader states. */
 import { refusal } from '#blocks/file-reader/refusal.ts'
+import { release } from '#pipeline/lazy-table.ts'
 import type { TimeRules } from './rules.ts'
 import { localToUtc, utcToLocal } from './zone-table.ts'
 
 const dayUs = 86_400e6
 
 export interface OrderedTimes {
-  utcUs: Float64Array<SharedArrayBuffer>
+  /** In the memory of the column that was given. */
+  utcUs: Float64Array
   /** Row of the file at each place; absent: the file's own order. */
   order?: Int32Array
   /** Rows in a doubled hour, and rows shifted out of a missing one. */
@@ -16,7 +18,7 @@ export interface OrderedTimes {
 
 export interface ClockColumn {
   name: string
-  /** Epoch µs, or clock readings where not `absolute`. */
+  /** Epoch µs, or clock readings where not `absolute`. They are overwritten: a column may take much of the memory. */
   values: Float64Array
   absolute: boolean
   /** Where the row is in the file, for messages (a line). */
@@ -29,9 +31,9 @@ export interface ClockColumn {
  */
 export function orderTimes(column: ClockColumn, rules: TimeRules): OrderedTimes {
   const { utcUs, doubled, shifted } = toInstants(column, rules)
-  const back = stepsBack(utcUs)
-  if (back.length === 0) return { utcUs, doubled, shifted }
+  if (isAscending(utcUs)) return { utcUs, doubled, shifted }
   if (rules.timeStepsBack !== 'sort') {
+    const back = stepsBack(utcUs)
     const params = {
       column: column.name,
       count: back.length,
@@ -41,17 +43,32 @@ export function orderTimes(column: ClockColumn, rules: TimeRules): OrderedTimes 
     throw refusal('time-steps-back', params, params.places.join(', '))
   }
   const order = sortedRows(utcUs)
-  const sorted = new Float64Array(new SharedArrayBuffer(utcUs.length * 8))
-  for (let row = 0; row < order.length; row++) sorted[row] = utcUs[order[row]]
-  return { utcUs: sorted, order, doubled, shifted }
+  reorder(utcUs, order)
+  return { utcUs, order, doubled, shifted }
+}
+
+/** Puts the value of row order[i] at place i, circle by circle, so that no copy of all values is needed. */
+function reorder(values: Float64Array, order: Int32Array): void {
+  const isDone = new Uint8Array(order.length)
+  for (let first = 0; first < order.length; first++) {
+    const held = values[first]
+    let place = first
+    while (isDone[place] === 0) {
+      isDone[place] = 1
+      const from = order[place]
+      values[place] = from === first ? held : values[from]
+      place = from
+    }
+  }
 }
 
 function toInstants(column: ClockColumn, rules: TimeRules): Omit<OrderedTimes, 'order'> {
   const midnight = rules.timeStepsBack === 'midnight-belongs-to-day-before'
-  if (column.absolute && !midnight) return { utcUs: shared(column.values), doubled: 0, shifted: 0 }
-  const clock = column.absolute ? utcToLocal(column.values, rules.zone) : shared(column.values)
+  const clock = column.values
+  if (column.absolute && !midnight) return { utcUs: clock, doubled: 0, shifted: 0 }
+  if (column.absolute) utcToLocal(clock, rules.zone, clock)
   if (midnight) moveMidnights(clock)
-  const found = localToUtc(clock, rules.zone, rules)
+  const found = localToUtc(clock, rules.zone, rules, clock)
   if (found.refused.length === 0) return found
   const params = {
     column: column.name,
@@ -67,6 +84,11 @@ function moveMidnights(clock: Float64Array): void {
   for (let row = 0; row < clock.length; row++) if (clock[row] % dayUs === 0) clock[row] += dayUs
 }
 
+function isAscending(times: Float64Array): boolean {
+  for (let row = 1; row < times.length; row++) if (times[row] < times[row - 1]) return false
+  return true
+}
+
 /** Rows that are earlier than the row before them. */
 export function stepsBack(times: Float64Array): number[] {
   const rows: number[] = []
@@ -74,19 +96,41 @@ export function stepsBack(times: Float64Array): number[] {
   return rows
 }
 
+/** Rows by time, those of one time in their own order: merged from ever longer runs, which takes two arrays only. */
 function sortedRows(times: Float64Array): Int32Array {
-  return Int32Array.from(times.keys()).sort((a, b) => times[a] - times[b] || a - b)
+  let rows = new Int32Array(times.length)
+  for (let row = 0; row < rows.length; row++) rows[row] = row
+  let merged = new Int32Array(times.length)
+  for (let length = 1; length < rows.length; length *= 2) {
+    for (let from = 0; from < rows.length; from += 2 * length)
+      mergeRuns(times, rows, merged, { from, length })
+    ;[rows, merged] = [merged, rows]
+  }
+  release(merged)
+  return rows
+}
+
+/** Merges the two sorted runs that begin at `from`. */
+function mergeRuns(
+  times: Float64Array,
+  rows: Int32Array,
+  merged: Int32Array,
+  { from, length }: { from: number; length: number },
+): void {
+  const middle = Math.min(from + length, rows.length)
+  const end = Math.min(middle + length, rows.length)
+  if (length >= 64 && (middle === end || times[rows[middle - 1]] <= times[rows[middle]])) {
+    merged.set(rows.subarray(from, end), from)
+    return
+  }
+  for (let to = from, left = from, right = middle; to < end; to++) {
+    const takesLeft = right === end || (left < middle && times[rows[left]] <= times[rows[right]])
+    merged[to] = takesLeft ? rows[left++] : rows[right++]
+  }
 }
 
 function places(column: ClockColumn, rows: number[]): number[] {
   return rows.slice(0, 10).map((row) => column.placeOf(row))
-}
-
-function shared(values: Float64Array): Float64Array<SharedArrayBuffer> {
-  if (values.buffer instanceof SharedArrayBuffer) return values as Float64Array<SharedArrayBuffer>
-  const copy = new Float64Array(new SharedArrayBuffer(values.length * 8))
-  copy.set(values)
-  return copy
 }
 
 /**

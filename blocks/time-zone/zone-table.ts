@@ -21,8 +21,8 @@ export interface LocalTimeRules {
   missingHour: 'shift' | 'refuse'
 }
 
-export interface LocalToUtc {
-  utcUs: Float64Array<SharedArrayBuffer>
+export interface LocalToUtc<Memory extends ArrayBufferLike = SharedArrayBuffer> {
+  utcUs: Float64Array<Memory>
   /** How many rows lie in a doubled hour. */
   doubled: number
   /** How many rows lie in a missing hour. */
@@ -31,9 +31,17 @@ export interface LocalToUtc {
   refused: number[]
 }
 
-/** UTC µs of a column of local clock readings in row order. Throws RangeError for an unknown zone. */
-export function localToUtc(localUs: Float64Array, zone: string, rules: LocalTimeRules): LocalToUtc {
-  const result: LocalToUtc = { utcUs: floats(localUs.length), doubled: 0, shifted: 0, refused: [] }
+/**
+ * UTC µs of a column of local clock readings in row order, written to `into` (which may be the column itself).
+ * Throws RangeError for an unknown zone.
+ */
+export function localToUtc<Memory extends ArrayBufferLike = SharedArrayBuffer>(
+  localUs: Float64Array,
+  zone: string,
+  rules: LocalTimeRules,
+  into: Float64Array<Memory> = floats(localUs.length) as Float64Array<Memory>,
+): LocalToUtc<Memory> {
+  const result: LocalToUtc<Memory> = { utcUs: into, doubled: 0, shifted: 0, refused: [] }
   const range = rangeOf(localUs)
   if (!range) {
     result.utcUs.fill(NaN)
@@ -68,9 +76,15 @@ export function localToUtc(localUs: Float64Array, zone: string, rules: LocalTime
   return result
 }
 
-/** Local clock readings (µs) of a column of instants (UTC µs). Throws RangeError for an unknown zone. */
-export function utcToLocal(utcUs: Float64Array, zone: string): Float64Array<SharedArrayBuffer> {
-  const local = floats(utcUs.length)
+/**
+ * Local clock readings (µs) of a column of instants (UTC µs), written to `local` (which may be the column itself).
+ * Throws RangeError for an unknown zone.
+ */
+export function utcToLocal<Memory extends ArrayBufferLike = SharedArrayBuffer>(
+  utcUs: Float64Array,
+  zone: string,
+  local: Float64Array<Memory> = floats(utcUs.length) as Float64Array<Memory>,
+): Float64Array<Memory> {
   const range = rangeOf(utcUs)
   if (!range) return local.fill(NaN)
   const table = zoneTableFor(zone, range.low, range.high)
@@ -126,7 +140,11 @@ function stretchAt(from: Float64Array, value: number, last: number): number {
   return index
 }
 
-function noteMissing(result: LocalToUtc, row: number, rules: LocalTimeRules): void {
+function noteMissing(
+  result: Pick<LocalToUtc, 'shifted' | 'refused'>,
+  row: number,
+  rules: LocalTimeRules,
+): void {
   result.shifted++
   if (rules.missingHour === 'refuse') result.refused.push(row)
 }
