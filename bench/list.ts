@@ -4,6 +4,15 @@ import { compileBig } from './compile.ts'
 import type { Benchmark } from './figure.ts'
 import { preprocess } from './preprocess.ts'
 import { readCsvFile } from './read-csv.ts'
+import { readCsvMemory } from './read-csv-memory.ts'
 import { wideTable } from './wide-table.ts'
 
-export const benchmarks: Benchmark[] = [chain, wideTable, readCsvFile, preprocess, compileBig, coldStart]
+export const benchmarks: Benchmark[] = [
+  chain,
+  wideTable,
+  readCsvFile,
+  readCsvMemory,
+  preprocess,
+  compileBig,
+  coldStart,
+]
