@@ -22,9 +22,10 @@ export function rerun(): Command {
     .option('--json', 'print exactly one JSON document')
     .action((id: string, { from, fresh, json }: RerunOptions) =>
       withApp(async (app) => {
+        const signal = untilInterrupted()
         const runId = await rerunUseCase(app, { runId: id, from, fresh })
         if (!json) process.stderr.write(`run ${runId}\n`)
-        const run = await followRun(app, runId, { isQuiet: json ?? false, signal: untilInterrupted() })
+        const run = await followRun(app, runId, { isQuiet: json ?? false, signal })
         if (!run) return exitCodes.interrupted
         if (json) process.stdout.write(`${JSON.stringify(runDocument(run), null, 2)}\n`)
         else printOutputs(run)

@@ -47,6 +47,8 @@ export function run(): Command {
 }
 
 async function runFile(app: App, file: string, options: RunOptions): Promise<number> {
+  // From the very beginning: a run that has just been accepted must be told about, too. A second Ctrl+C ends at once.
+  const signal = untilInterrupted()
   const path = resolve(file)
   const segmentation: Segmentation = options.oneSegment ? 'whole' : 'node'
   const document = await readDocument(path)
@@ -61,7 +63,7 @@ async function runFile(app: App, file: string, options: RunOptions): Promise<num
   })
   if (!options.json || started.runId === undefined) printProblems(started, options)
   if (started.runId === undefined) return exitCodes.userMistake
-  return follow(app, started.runId, options)
+  return follow(app, started.runId, options, signal)
 }
 
 function printProblems(started: Awaited<ReturnType<typeof startRun>>, { json }: RunOptions): void {
@@ -69,9 +71,9 @@ function printProblems(started: Awaited<ReturnType<typeof startRun>>, { json }: 
   process.stdout.write(`${JSON.stringify({ status: 'invalid', issues: started.issues }, null, 2)}\n`)
 }
 
-async function follow(app: App, runId: string, options: RunOptions): Promise<number> {
+async function follow(app: App, runId: string, options: RunOptions, signal: AbortSignal): Promise<number> {
   if (!options.json) process.stderr.write(`run ${runId}\n`)
-  const finished = await followRun(app, runId, { isQuiet: options.json ?? false, signal: untilInterrupted() })
+  const finished = await followRun(app, runId, { isQuiet: options.json ?? false, signal })
   if (!finished) {
     process.stderr.write(`The run goes on. Follow it: npx ecoki show ${runId} --follow\n`)
     process.stderr.write(`Cancel it: npx ecoki cancel ${runId}\n`)
