@@ -46,7 +46,7 @@ export async function placeTargets(
 async function moveOn(scene: Scene, target: Target): Promise<void> {
   const { databaseUrl } = scene
   if (target.instant === 'before') return
-  const table = target.instant === 'middle' && target.node === 'write' ? 'sample' : 'object_reference'
+  const table = target.node === 'write' ? 'sample' : 'object_reference'
   const inside = await holdTable(databaseUrl, table)
   await target.hold.release()
   target.hold = inside
