@@ -9,7 +9,7 @@ const texts: Record<string, (params: Record<string, unknown>) => string> = {
     `The pipeline has no node ${String(node)}. It has: ${(known as string[]).join(', ')}`,
   'output-unknown': ({ run, node, port }) =>
     `Run ${String(run)} has no output ${String(node)}.${String(port)}. See: npx ecoki show ${String(run)}`,
-  'document-unreadable': ({ path, reason }) => `Cannot read ${String(path)}: ${String(reason)}`,
+  'document-unreadable': ({ file, reason }) => `Cannot read ${String(file)}: ${String(reason)}`,
   'parameter-text': ({ text }) => `--param wants name=value, not "${String(text)}".`,
   'export-format': ({ path }) => `Name the file .csv, .parquet or .json, not ${String(path)}.`,
 }

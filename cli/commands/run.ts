@@ -1,6 +1,7 @@
 /** `ecoki run FILE`: checks, starts and follows a pipeline. */
 import { dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
+import { readDocument } from '#api/use-cases/read-document.ts'
 import { startRun } from '#api/use-cases/start-run.ts'
 import type { App } from '#api/app.ts'
 import { checkoutDirectory } from '#config/directories.ts'
@@ -12,7 +13,6 @@ import { untilInterrupted } from '../interrupt.ts'
 import { absolutePaths, collectPairs, parameterValues, systemLanguage } from '../options.ts'
 import { printIssues } from '../print-issues.ts'
 import { exitCodeOf, printOutputs, runDocument } from '../print-run.ts'
-import { readDocument } from '../read-document.ts'
 import { withApp } from '../with-app.ts'
 
 interface RunOptions {

@@ -1,11 +1,11 @@
 /** `ecoki validate FILE`: everything that is wrong with a pipeline, without starting anything. */
 import { dirname, resolve } from 'node:path'
 import { Command } from 'commander'
+import { readDocument } from '#api/use-cases/read-document.ts'
 import { preparePipeline } from '#api/use-cases/prepare-pipeline.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { absolutePaths, collectPairs, parameterValues, systemLanguage } from '../options.ts'
 import { printIssues } from '../print-issues.ts'
-import { readDocument } from '../read-document.ts'
 import { withApp } from '../with-app.ts'
 
 interface ValidateOptions {
