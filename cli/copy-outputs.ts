@@ -1,12 +1,41 @@
 /** Takes results out of the store after success: sinks to paths that people name, reports to the browser. */
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
 import type { App } from '#api/app.ts'
 import { exportOutput, findOutput } from '#api/use-cases/export-output.ts'
 import type { RunView } from '#api/use-cases/get-run.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
+
+/**
+ * Refuses before anything starts what could not be copied after it. Throws DomainError 'output-no-file' for nodes that
+ * write none, 'folder-missing' for paths that lead nowhere.
+ */
+export async function checkOutputs(
+  app: App,
+  document: unknown,
+  wanted: Record<string, string> = {},
+): Promise<void> {
+  const { nodes = [] } = (document ?? {}) as { nodes?: { id?: string; block?: string; version?: number }[] }
+  for (const [id, path] of Object.entries(wanted)) {
+    const node = Array.isArray(nodes) ? nodes.find((candidate) => candidate?.id === id) : undefined
+    const block = node?.block && node.version ? app.catalog.find(node.block, node.version) : undefined
+    const isSink = block?.spec.outputs.some((port) => port.type === 'report') ?? false
+    if (!isSink) throw new DomainError('output-no-file', { node: id })
+    const folder = dirname(resolve(path))
+    if (!(await isFolder(folder))) throw new DomainError('folder-missing', { folder })
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
+    throw error
+  }
+}
 
 /** Copies the report or file that each named node made. Throws DomainError 'output-unknown'. */
 export async function copyOutputs(

@@ -5,6 +5,7 @@ import type { RunView, StepDetail } from '#api/use-cases/get-run.ts'
 import type { App } from '#api/app.ts'
 import { describeFailure } from '#pipeline/failure-texts.ts'
 import { isFinal } from '#pipeline/run-words.ts'
+import { isConnectionError } from './connection-error.ts'
 import { systemLanguage } from './options.ts'
 
 export interface FollowOptions {
@@ -20,15 +21,33 @@ export async function followRun(
   runId: string,
   options: FollowOptions,
 ): Promise<RunView | undefined> {
+  const patiently = whileDatabaseIsAway()
   const show = options.isQuiet ? () => undefined : process.stderr.isTTY ? livePicture() : plainLines()
   for (let pauseMs = 40; !options.signal.aborted; pauseMs = Math.min(500, pauseMs * 1.2)) {
-    const run = await getRun(app, runId)
-    show(run)
-    if (isFinal('run', run.status)) return run
+    const run = await patiently(() => getRun(app, runId))
+    if (run) show(run)
+    if (run && isFinal('run', run.status)) return run
     await sleep(pauseMs, undefined, { signal: options.signal }).catch(() => undefined)
   }
   return undefined
 }
+
+/** Runs go on when the database comes back, so following waits for it for a while. */
+function whileDatabaseIsAway(): <T>(ask: () => Promise<T>) => Promise<T | undefined> {
+  let lastAnswer = Date.now()
+  return async (ask) => {
+    try {
+      const answer = await ask()
+      lastAnswer = Date.now()
+      return answer
+    } catch (error) {
+      if (!isConnectionError(error) || Date.now() - lastAnswer > databasePatienceMs) throw error
+      return undefined
+    }
+  }
+}
+
+const databasePatienceMs = 60_000
 
 function plainLines(): (run: RunView) => void {
   const shown = new Map<string, string>()

@@ -1,6 +1,10 @@
 /** What came out of a run, for people and as the one JSON document for programs. */
 import type { OutputView, RunView } from '#api/use-cases/get-run.ts'
+import { describeFailure } from '#pipeline/failure-texts.ts'
+import type { Issue } from '#pipeline/issue.ts'
 import { exitCodes } from './exit-codes.ts'
+import { logText } from './log-texts.ts'
+import { systemLanguage } from './options.ts'
 
 /** The document of `--json`; equal results give equal `outputs`. */
 export function runDocument(run: RunView): unknown {
@@ -14,7 +18,31 @@ export function runDocument(run: RunView): unknown {
     durationMs: step.durationMs,
     reused: step.reused,
   }))
-  return { run: id, status, pipeline, planHash, durationMs, steps, outputs, issues }
+  const told = [...issues, ...failuresOf(run), ...warningsOf(run)]
+  return { run: id, status, pipeline, planHash, durationMs, steps, outputs, issues: told }
+}
+
+/** Why steps failed. */
+function failuresOf(run: RunView): Issue[] {
+  return run.steps.flatMap(({ node, error, status }): Issue[] => {
+    if (!error || status !== 'failed') return []
+    const { text, remedy } = describeFailure(error, systemLanguage())
+    return [{ code: error.code, severity: 'error', node, params: error.params, message: text, remedy }]
+  })
+}
+
+/** What blocks warned of while they ran. */
+function warningsOf(run: RunView): Issue[] {
+  return run.logs.flatMap(({ node, level, code, params }): Issue[] => {
+    if (level !== 'warning') return []
+    return [{ code, severity: 'warning', node, params, message: logText({ code, params }), remedy: '' }]
+  })
+}
+
+export function printLogs(run: RunView, write: (line: string) => void): void {
+  for (const { node, level, code, params } of run.logs) {
+    write(`${level === 'warning' ? 'warning' : 'note   '} ${node}: ${logText({ code, params })}`)
+  }
 }
 
 export function printOutputs(run: RunView): void {

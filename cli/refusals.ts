@@ -10,6 +10,8 @@ const texts: Record<string, (params: Record<string, unknown>) => string> = {
   'output-unknown': ({ run, node, port }) =>
     `Run ${String(run)} has no output ${String(node)}.${String(port)}. See: npx ecoki show ${String(run)}`,
   'document-unreadable': ({ file, reason }) => `Cannot read ${String(file)}: ${String(reason)}`,
+  'output-no-file': ({ node }) => `--output names ${String(node)}, which is no node that writes a file.`,
+  'folder-missing': ({ folder }) => `There is no folder ${String(folder)}. Make it first.`,
   'parameter-text': ({ text }) => `--param wants name=value, not "${String(text)}".`,
   'export-format': ({ path }) => `Name the file .csv, .parquet or .json, not ${String(path)}.`,
 }

@@ -3,24 +3,27 @@ import { findInstance } from '#config/instance.ts'
 import { openApp } from '#api/app.ts'
 import type { App } from '#api/app.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
+import type { Issue } from '#pipeline/issue.ts'
+import { isConnectionError } from './connection-error.ts'
 import { exitCodes } from './exit-codes.ts'
 import { refusalText } from './refusals.ts'
 
-/** Runs `work` and sets the exit code it returns. */
-export async function withApp(work: (app: App) => Promise<number>): Promise<void> {
+/** Runs `work` and sets the exit code it returns. With `json` a refusal, too, is one document on standard output. */
+export async function withApp(work: (app: App) => Promise<number>, json = false): Promise<void> {
   const app = openApp(findInstance())
   try {
     process.exitCode = await work(app)
   } catch (error) {
-    process.exitCode = reportRefusal(error)
+    process.exitCode = reportRefusal(error, json)
   } finally {
     await app.close()
   }
 }
 
-function reportRefusal(error: unknown): number {
+function reportRefusal(error: unknown, json: boolean): number {
   if (error instanceof DomainError) {
-    process.stderr.write(`${refusalText(error)}\n`)
+    if (json) process.stdout.write(`${JSON.stringify(refusalDocument(error), null, 2)}\n`)
+    else process.stderr.write(`${refusalText(error)}\n`)
     return error.code === 'engine-away' ? exitCodes.notReachable : exitCodes.userMistake
   }
   if (isConnectionError(error)) {
@@ -30,7 +33,8 @@ function reportRefusal(error: unknown): number {
   throw error
 }
 
-function isConnectionError(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException
-  return code !== undefined && ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P03'].includes(code)
+function refusalDocument(error: DomainError): unknown {
+  const { code, params } = error
+  const issue: Issue = { code, severity: 'error', params, message: refusalText(error), remedy: '' }
+  return { status: 'invalid', issues: [issue] }
 }

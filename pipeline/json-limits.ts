@@ -29,6 +29,7 @@ function walkValue(walk: Walk, value: unknown): boolean {
   if (limit) walk.findings.push(limit)
   else if (isContainer(value)) return walkMembers(walk, value)
   else if (!isJsonScalar(value)) walk.findings.push(notJson(walk.path, value))
+  else if (typeof value === 'string' && !isStorable(value)) walk.findings.push(notStorable(walk.path))
   return !limit
 }
 
@@ -39,6 +40,7 @@ function walkMembers(walk: Walk, container: object): boolean {
     // A member that is undefined does not exist in JSON.
     if (value === undefined && !isList) continue
     walk.path.push(isList ? Number(key) : key)
+    if (!isStorable(key)) walk.findings.push(notStorable(walk.path))
     if (key === '__proto__') walk.protoKeys.push([...walk.path])
     if (!walkValue(walk, value)) return false
     walk.path.pop()
@@ -71,6 +73,17 @@ function isJsonScalar(value: unknown): boolean {
 function notJson(at: JsonPath, value: unknown): Finding {
   const path = showPath(at)
   return { code: 'document-field', field: path, params: { path, problem: `${typeof value}: no JSON` } }
+}
+
+/** NUL and half characters (lone surrogates) are no text that a database can keep. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+function notStorable(at: JsonPath): Finding {
+  // The place itself may hold the character.
+  const path = showPath(at).replaceAll('\0', '\\0').toWellFormed()
+  return { code: 'document-field', field: path, params: { path, problem: 'U+0000 or half a character' } }
 }
 
 /** Dotted path; the document itself is '(document)'. */

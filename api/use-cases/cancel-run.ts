@@ -6,7 +6,7 @@ import type { App } from '../app.ts'
 /** Throws DomainError 'run-unknown', or 'run-over' when there is nothing left to cancel. */
 export async function cancelRun(app: App, runId: string): Promise<void> {
   const { rows } = await app.pool.query<{ status: string }>(
-    `update run set cancel_wanted = true where id = $1 and project_id = $2 returning status`,
+    `update run set cancel_wanted = true where id::text = $1 and project_id = $2 returning status`,
     [runId, app.projectId],
   )
   if (!rows[0]) throw new DomainError('run-unknown', { run: runId })

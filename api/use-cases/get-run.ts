@@ -25,6 +25,14 @@ export interface StepDetail extends StepView {
 export type OutputView =
   { hash: string; schema: unknown; rows: number | null; bytes: number } | { value: unknown }
 
+/** What a block had to say, also of the earlier run whose result a step took. */
+export interface LogView {
+  node: string
+  level: 'info' | 'warning'
+  code: string
+  params: Record<string, unknown>
+}
+
 export interface RunView {
   run: string
   status: RunStatus
@@ -37,6 +45,7 @@ export interface RunView {
   /** By node and port, keys sorted. */
   outputs: Record<string, Record<string, OutputView>>
   issues: Issue[]
+  logs: LogView[]
 }
 
 interface RunRow {
@@ -87,7 +96,21 @@ export async function getRun(app: App, runId: string): Promise<RunView> {
     steps: steps.map(viewStep),
     outputs: viewOutputs(steps),
     issues: run.issues,
+    logs: await readLogs(app, runId),
   }
+}
+
+async function readLogs(app: App, runId: string): Promise<LogView[]> {
+  const { rows } = await app.pool.query<LogView>(
+    `select s.node, l.level, l.code, l.params
+     from step s
+       join step src on src.run_id = coalesce(s.reused_from, s.run_id)
+         and (src.node = s.node or (s.reused_from is not null and src.reuse_key = s.reuse_key))
+       join log_line l on l.run_id = src.run_id and l.node = src.node and l.attempt = src.attempt
+     where s.run_id = $1 order by s.position, l.id`,
+    [runId],
+  )
+  return rows
 }
 
 async function readRun(app: App, runId: string): Promise<RunRow> {

@@ -1,10 +1,9 @@
 /** `ecoki rerun RUN`: the same plan and inputs again, whole or from a step on. */
 import { Command } from 'commander'
 import { rerun as rerunUseCase } from '#api/use-cases/rerun.ts'
-import { exitCodes } from '../exit-codes.ts'
 import { followRun } from '../follow-run.ts'
-import { untilInterrupted } from '../interrupt.ts'
-import { exitCodeOf, printOutputs, runDocument } from '../print-run.ts'
+import { leaveRunning, untilInterrupted } from '../interrupt.ts'
+import { exitCodeOf, printLogs, printOutputs, runDocument } from '../print-run.ts'
 import { withApp } from '../with-app.ts'
 
 interface RerunOptions {
@@ -26,9 +25,12 @@ export function rerun(): Command {
         const runId = await rerunUseCase(app, { runId: id, from, fresh })
         if (!json) process.stderr.write(`run ${runId}\n`)
         const run = await followRun(app, runId, { isQuiet: json ?? false, signal })
-        if (!run) return exitCodes.interrupted
+        if (!run) return leaveRunning(runId)
         if (json) process.stdout.write(`${JSON.stringify(runDocument(run), null, 2)}\n`)
-        else printOutputs(run)
+        else {
+          printLogs(run, (line) => process.stderr.write(`${line}\n`))
+          printOutputs(run)
+        }
         return exitCodeOf(run)
       }),
     )

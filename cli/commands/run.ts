@@ -6,13 +6,13 @@ import { startRun } from '#api/use-cases/start-run.ts'
 import type { App } from '#api/app.ts'
 import { checkoutDirectory } from '#config/directories.ts'
 import type { Segmentation } from '#pipeline/plan.ts'
-import { copyOutputs, openReports } from '../copy-outputs.ts'
+import { checkOutputs, copyOutputs, openReports } from '../copy-outputs.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { followRun } from '../follow-run.ts'
-import { untilInterrupted } from '../interrupt.ts'
+import { leaveRunning, untilInterrupted } from '../interrupt.ts'
 import { absolutePaths, collectPairs, parameterValues, systemLanguage } from '../options.ts'
 import { printIssues } from '../print-issues.ts'
-import { exitCodeOf, printOutputs, runDocument } from '../print-run.ts'
+import { exitCodeOf, printLogs, printOutputs, runDocument } from '../print-run.ts'
 import { withApp } from '../with-app.ts'
 
 interface RunOptions {
@@ -43,7 +43,9 @@ export function run(): Command {
     .option('--fresh', 'compute everything again, take nothing from earlier runs')
     .option('--open', 'open the reports when the run is done')
     .option('--one-segment', 'run all blocks by one activity (less overhead, coarser history)')
-    .action((file: string, options: RunOptions) => withApp((app) => runFile(app, file, options)))
+    .action((file: string, options: RunOptions) =>
+      withApp((app) => runFile(app, file, options), options.json),
+    )
 }
 
 async function runFile(app: App, file: string, options: RunOptions): Promise<number> {
@@ -52,6 +54,7 @@ async function runFile(app: App, file: string, options: RunOptions): Promise<num
   const path = resolve(file)
   const segmentation: Segmentation = options.oneSegment ? 'whole' : 'node'
   const document = await readDocument(path)
+  await checkOutputs(app, document, options.output)
   const started = await startRun(app, {
     document,
     folder: dirname(path),
@@ -74,17 +77,14 @@ function printProblems(started: Awaited<ReturnType<typeof startRun>>, { json }: 
 async function follow(app: App, runId: string, options: RunOptions, signal: AbortSignal): Promise<number> {
   if (!options.json) process.stderr.write(`run ${runId}\n`)
   const finished = await followRun(app, runId, { isQuiet: options.json ?? false, signal })
-  if (!finished) {
-    process.stderr.write(`The run goes on. Follow it: npx ecoki show ${runId} --follow\n`)
-    process.stderr.write(`Cancel it: npx ecoki cancel ${runId}\n`)
-    return exitCodes.interrupted
-  }
-  if (finished.status === 'done') await copyOutputs(app, finished, options.output)
+  if (!finished) return leaveRunning(runId)
   if (options.json) process.stdout.write(`${JSON.stringify(runDocument(finished), null, 2)}\n`)
   else {
+    printLogs(finished, (line) => process.stderr.write(`${line}\n`))
     printOutputs(finished)
     process.stderr.write(`${finished.status} in ${((finished.durationMs ?? 0) / 1000).toFixed(2)} s\n`)
   }
+  if (finished.status === 'done') await copyOutputs(app, finished, options.output)
   if (options.open && finished.status === 'done') await openReports(app, finished)
   return exitCodeOf(finished)
 }

@@ -3,9 +3,9 @@ import { Command } from 'commander'
 import { getRun } from '#api/use-cases/get-run.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { followRun, stepLine } from '../follow-run.ts'
-import { untilInterrupted } from '../interrupt.ts'
+import { leaveRunning, untilInterrupted } from '../interrupt.ts'
 import { printIssues } from '../print-issues.ts'
-import { exitCodeOf, printOutputs, runDocument } from '../print-run.ts'
+import { exitCodeOf, printLogs, printOutputs, runDocument } from '../print-run.ts'
 import { withApp } from '../with-app.ts'
 
 export function show(): Command {
@@ -18,12 +18,13 @@ export function show(): Command {
       withApp(async (app) => {
         const options = { isQuiet: json ?? false, signal: untilInterrupted() }
         const run = follow ? await followRun(app, id, options) : await getRun(app, id)
-        if (!run) return exitCodes.interrupted
+        if (!run) return leaveRunning(id)
         if (json) process.stdout.write(`${JSON.stringify(runDocument(run), null, 2)}\n`)
         else {
           process.stdout.write(`${run.pipeline.name}: ${run.status}\n`)
           printIssues(run.issues, (line) => process.stdout.write(`${line}\n`))
           for (const step of run.steps) process.stdout.write(`${stepLine(step)}\n`)
+          printLogs(run, (line) => process.stdout.write(`${line}\n`))
           printOutputs(run)
         }
         return follow ? exitCodeOf(run) : exitCodes.done

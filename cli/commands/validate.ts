@@ -40,6 +40,6 @@ export function validate(): Command {
           process.stdout.write(`${status}\n`)
         }
         return plan ? exitCodes.done : exitCodes.userMistake
-      }),
+      }, options.json),
     )
 }
