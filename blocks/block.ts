@@ -1,7 +1,7 @@
 /** The run half of a block: what the worker loads. The spec half is pipeline/block-spec.ts. */
 import type { FileRef } from '#pipeline/file-ref.ts'
 import type { ResultTable } from '#pipeline/lazy-table.ts'
-import type { PortSchema } from '#pipeline/ports.ts'
+import type { Column, PortSchema } from '#pipeline/ports.ts'
 import type { ColumnData, Table } from '#pipeline/table.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -38,7 +38,13 @@ export interface HistorianSamples {
   times: Float64Array
   /** number, integer, boolean or text; never missing. */
   values: ColumnData
+  /** As of a column. Absent (also below): unknown. */
   unit?: string
+  quantity?: string
+  kind?: Column['kind']
+  stamp?: Column['stamp']
+  /** Upper bound in µs of (time a value is known - its stamp); null: known in advance. */
+  availabilityUs?: number | null
 }
 
 export interface HistorianWritten {

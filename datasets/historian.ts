@@ -16,7 +16,8 @@ export { readHistorian } from './read-historian.ts'
  * and time the last one given is the valid one afterwards. Safe with any number of writers of the same samples:
  * what two transactions write at one tag and time both stays, as revisions. Given a client instead of a pool, it
  * writes in the caller's transaction (read committed).
- * Throws 'tag-type', 'tag-unit' and 'text-not-storable'; RangeError for missing values and times that are not whole.
+ * Throws 'tag-type', 'tag-unit', 'tag-quantity' and 'text-not-storable'; RangeError for missing values and times
+ * that are not whole.
  */
 export async function writeHistorian(
   database: Database,

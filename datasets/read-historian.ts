@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { HistorianQuery, HistorianSamples } from '#blocks/block.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { newBytes, newCodes, newFloats, newIntegers } from '#pipeline/table.ts'
-import { findTags } from './historian-tags.ts'
+import { findTags, meaningOf } from './historian-tags.ts'
 import type { Tag, TagType } from './historian-tags.ts'
 import { inTransaction } from './transaction.ts'
 import type { Database } from './transaction.ts'
@@ -49,7 +49,7 @@ async function readTag(client: pg.ClientBase, tag: Tag, query: HistorianQuery): 
     newFloats(rows),
     pages.map((page) => page.times),
   )
-  return { tag: tag.name, times, values, ...(tag.unit === null ? {} : { unit: tag.unit }) }
+  return { tag: tag.name, times, values, ...meaningOf(tag) }
 }
 
 interface Page {

@@ -25,3 +25,12 @@ test('parameters are filled in, own texts of a block go first, unknown codes sho
   })
   expect(describeFailure({ code: 'what', params: {}, message: 'm' }, 'de')).toEqual({ text: 'm', remedy: '' })
 })
+
+test.each([
+  [0, '3 h in the historian, 0 min at the column.', 'im Historian 3 h, an der Spalte 0 min.'],
+  [null, '3 h in the historian, in advance at the column.', 'im Historian 3 h, an der Spalte im Voraus.'],
+])('a tag that is known later than stated (%j) shows both', (stated, en, de) => {
+  const failure = { code: 'tag-availability', params: { tag: 'p', kept: 3 * 3_600e6, stated }, message: 'm' }
+  expect(describeFailure(failure, 'en').text).toContain(en)
+  expect(describeFailure(failure, 'de').text).toContain(de)
+})

@@ -140,6 +140,26 @@ export const failureTexts: Record<string, Texts> = {
       en: 'Convert before, or take another name.',
     },
   },
+  'tag-quantity': {
+    text: {
+      de: 'Für das Signal {tag} ist {quantity} festgehalten, hier steht {given}.',
+      en: 'The tag {tag} is kept as {quantity}, here it says {given}.',
+    },
+    remedy: {
+      de: 'Die Angabe an der Spalte richtigstellen, vorher umrechnen oder einen anderen Namen nehmen.',
+      en: 'Correct what the column says, convert before, or take another name.',
+    },
+  },
+  'tag-availability': {
+    text: {
+      de: 'Wann die Werte des Signals {tag} bekannt sind, vom Stempel an: im Historian {kept:duration}, an der Spalte {stated:duration}.',
+      en: 'When the values of the tag {tag} are known, from their stamp on: {kept:duration} in the historian, {stated:duration} at the column.',
+    },
+    remedy: {
+      de: 'availabilityUs an der Spalte mindestens so groß angeben wie im Historian.',
+      en: 'State availabilityUs at the column, at least as large as in the historian.',
+    },
+  },
   'text-not-storable': {
     text: {
       de: 'Ein Text für {tag} enthält Zeichen, die niemand speichern kann.',

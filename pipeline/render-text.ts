@@ -28,7 +28,9 @@ const formats: Record<string, Format> = {
       .join(', ') || '–',
   path: (value) => items(value).join(' → '),
   near: (value, language) => near(items(value), language),
-  duration: (value) => (typeof value === 'number' ? formatDuration(value) : plain(value)),
+  /** null is how availability says 'known in advance'. */
+  duration: (value, language) =>
+    typeof value === 'number' ? formatDuration(value) : word(value === null ? 'in-advance' : value, language),
   when: (value, language) => when(value, language),
   terms: (value, language) => terms(value, language),
   type: (value, language) => word(value, language),
@@ -67,6 +69,7 @@ const words: Record<string, Localized> = {
   instant: { de: 'den Augenblick', en: 'the instant' },
   'interval-start': { de: 'den Beginn des Abschnitts', en: 'the start of the interval' },
   'interval-end': { de: 'das Ende des Abschnitts', en: 'the end of the interval' },
+  'in-advance': { de: 'im Voraus', en: 'in advance' },
   unknown: { de: 'unbekannt', en: 'unknown' },
   dimensionless: { de: 'ohne Einheit', en: 'dimensionless' },
   'from-end': { de: 'kommt von', en: 'comes from' },

@@ -9,6 +9,8 @@ import { noRow, takeColumn } from '#blocks/kernels/rows.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { newFloats } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
+import { refuseOtherMeaning } from './meaning.ts'
+import { wideSchema } from './spec.ts'
 import type { ReadHistorianConfig } from './spec.ts'
 
 /** Epoch µs that a double holds exactly: years 1684 to 2255. */
@@ -23,6 +25,7 @@ export async function run({ config, outputs, ctx }: BlockCall<ReadHistorianConfi
   ctx.signal.throwIfAborted()
   const byTag = new Map(found.filter((item) => item.times.length > 0).map((item) => [item.tag, item]))
   refuseOthers(config.tags, byTag)
+  refuseOtherMeanings(config, byTag)
   const times =
     config.grid === undefined
       ? unionOf([...byTag.values()])
@@ -56,6 +59,15 @@ function refuseOthers(tags: Tag[], byTag: Map<string, HistorianSamples>): void {
     return [{ kind: 'unit', column, expected: tag.unit, found: found.unit }]
   })
   refuseDifferences(differences)
+}
+
+/** Throws 'tag-quantity' and 'tag-availability' for tags that mean something else than was promised. */
+function refuseOtherMeanings(config: ReadHistorianConfig, byTag: Map<string, HistorianSamples>): void {
+  const [, ...promised] = wideSchema(config).columns
+  for (const [index, { tag }] of config.tags.entries()) {
+    const found = byTag.get(tag)
+    if (found) refuseOtherMeaning(found, promised[index])
+  }
 }
 
 /** Every time at which any tag has a sample, ascending. */

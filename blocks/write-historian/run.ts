@@ -3,6 +3,7 @@ import { tableInput } from '#blocks/block.ts'
 import type { BlockCall, BlockResult, HistorianSamples } from '#blocks/block.ts'
 import { takeColumn } from '#blocks/kernels/rows.ts'
 import { cutToWindow } from '#blocks/kernels/time-order.ts'
+import type { Column } from '#pipeline/ports.ts'
 import { columnNamed, isMissing, newFloats, timesOf } from '#pipeline/table.ts'
 import type { Table } from '#pipeline/table.ts'
 import { tagColumns } from './spec.ts'
@@ -36,7 +37,18 @@ function samplesOf(table: Table, { column, tag }: TagColumn, rows: Int32Array): 
   const times = timesOf(table)
   const taken = newFloats(present.length)
   for (let to = 0; to < present.length; to++) taken[to] = times[present[to]]
-  return { tag, times: taken, values: takeColumn(data, present), ...(column.unit && { unit: column.unit }) }
+  return { tag, times: taken, values: takeColumn(data, present), ...meaningOf(column) }
+}
+
+/** What the column says its values mean. */
+function meaningOf({ unit, quantity, kind, stamp, availabilityUs }: Column): Partial<HistorianSamples> {
+  return {
+    ...(unit && { unit }),
+    ...(quantity && { quantity }),
+    ...(kind && { kind }),
+    ...(stamp && { stamp }),
+    availabilityUs,
+  }
 }
 
 /** Rows in order of time, of equal times the last one. */
