@@ -9,7 +9,7 @@ import type { Finding } from './issue.ts'
 import { nearNames } from './near-names.ts'
 import type { Column, ColumnType, PortSchema, PortType, TableSchema } from './ports.ts'
 import { findColumn, gridStepUs } from './ports.ts'
-import { conversion } from './quantities.ts'
+import { add, conversion } from './quantities.ts'
 import type { Physical } from './quantities.ts'
 import type { LinearConversion } from './units.ts'
 
@@ -190,6 +190,13 @@ export function requireConversion(column: Column, wanted: Physical, field?: stri
   const found = conversion(column, wanted)
   if (found.ok) return found
   return failed({ code: found.code, field, params: { column: column.name, ...found.params } })
+}
+
+/** 'quantity' where values of the column have no sum (°C, gauge pressure); what has no known unit may be summed. */
+export function checkSum(column: Column, field?: string): Finding[] {
+  const sum = add(column, column)
+  if (sum.ok || sum.code !== 'quantity') return []
+  return [{ code: sum.code, field, params: { column: column.name, ...sum.params } }]
 }
 
 /** Findings of one port's schema that is not what the block needs. */

@@ -140,6 +140,13 @@ export function subtract(a: Physical, b: Physical): Outcome<{ result: Physical; 
   return added({ unit: stepUnit(a.unit), quantity: differenceOf(quantity) }, b, { unit: a.unit, quantity })
 }
 
+/** What two values of one column differ by; the same where nothing is known of it. */
+export function ownDifference(physical: Physical): Physical {
+  const difference = subtract(physical, physical)
+  const { unit, quantity } = difference.ok ? difference.value.result : physical
+  return { ...(unit !== undefined && { unit }), ...(quantity !== undefined && { quantity }) }
+}
+
 function added(
   result: Physical,
   b: Physical,

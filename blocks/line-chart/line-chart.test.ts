@@ -22,7 +22,7 @@ test('two units, two axes, a page of it all', async () => {
   const { chart, report, page } = await drawn(table, { columns: ['level', 'amount'], title: 'Anlage 1' })
   expect(chart.x).toMatchObject({ zone: 'Europe/Berlin' })
   expect(chart.y).toEqual([
-    { label: 'level', unit: 'Cel', quantity: 'temperature' },
+    { label: 'level', unit: 'm' },
     { label: 'amount', unit: 'kW.h', quantity: 'energy' },
   ])
   expect(chart.series.map(({ name, axis }) => [name, axis])).toEqual([

@@ -197,6 +197,18 @@ test('the drivers are ordered by their effect', async () => {
 })
 
 test.each([
+  ['Cel', undefined, { unit: 'K', quantity: 'temperature.difference' }],
+  ['bar', 'pressure.gauge', { unit: 'bar', quantity: 'pressure.difference' }],
+  ['kW.h', 'energy', { unit: 'kW.h', quantity: 'energy' }],
+])('an effect on %s of %s is a difference', (unit, quantity, expected) => {
+  const table = floatTable({ x: [], y: [] })
+  Object.assign(table.schema.columns[1], { unit, quantity })
+  const drivers = propagate(fit, table, { target: 'y' }).outputs!.drivers
+  const effect = drivers.type === 'table' && drivers.table.columns.find(({ name }) => name === 'effect')
+  expect(effect).toMatchObject(expected)
+})
+
+test.each([
   ['empty', emptyTable()],
   ['one row', oneRowTable()],
   ['all missing', allMissingTable()],
@@ -253,6 +265,6 @@ test('a feature that is not known when the forecast is issued is a leak', () => 
   expect(findings).toMatchObject([
     { code: 'leak', field: 'features.0', params: { column: 'amount', horizonUs: 9e8 } },
   ])
-  expect(outputs?.model).toMatchObject({ horizonUs: 9e8, target: { name: 'level', unit: 'Cel' } })
+  expect(outputs?.model).toMatchObject({ horizonUs: 9e8, target: { name: 'level', unit: 'm' } })
   expect(propagate(fit, table, { ...config, horizon: '0 s' }).findings).toEqual([])
 })

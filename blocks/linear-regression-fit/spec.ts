@@ -14,6 +14,7 @@ import {
   tableAt,
 } from '#pipeline/findings.ts'
 import type { Column, PortSchema, TableSchema } from '#pipeline/ports.ts'
+import { ownDifference } from '#pipeline/quantities.ts'
 import { docs } from './docs.ts'
 
 const column = z.string().min(1).max(200)
@@ -160,7 +161,7 @@ function driversTable(target: Column): TableSchema {
       { name: 'feature', type: 'text', ...known },
       { name: 'unit', type: 'text', nullable: true, availabilityUs: 0 },
       { name: 'coefficient', type: 'number', ...known },
-      { name: 'effect', type: 'number', ...known, ...(target.unit && { unit: target.unit }) },
+      { name: 'effect', type: 'number', ...known, ...ownDifference(target) },
       { name: 'share', type: 'number', unit: '1', ...known },
     ],
   }

@@ -126,6 +126,12 @@ async function inCuts(model: Model, table: Table, cuts: number[]): Promise<Table
   return concatTables(parts)
 }
 
+const differences: [string, string | undefined, { unit: string; quantity?: string }][] = [
+  ['Cel', undefined, { unit: 'K', quantity: 'temperature.difference' }],
+  ['bar', 'pressure.gauge', { unit: 'bar', quantity: 'pressure.difference' }],
+  ['kW.h', 'energy', { unit: 'kW.h', quantity: 'energy' }],
+]
+
 test('contributions and the mean of the target add up to the prediction', async () => {
   const table = seededTable(2, { grid: 6e7, missing: 0, nan: 0 })
   const model = await fitted(table)
@@ -135,8 +141,16 @@ test('contributions and the mean of the target add up to the prediction', async 
   for (const [row, value] of (valuesOf(result, 'p') as number[]).entries()) {
     expect(shares.reduce((sum, values) => sum + values[row], targetCentre)).toBeCloseTo(value, 10)
   }
-  const column = result.schema.columns.at(-1) as Column
-  expect(column).toMatchObject({ unit: 'K', quantity: 'temperature.difference' })
+})
+
+test.each(differences)('a contribution to %s of %s is a difference', async (unit, quantity, expected) => {
+  const table = seededTable(2, { grid: 6e7, missing: 0, nan: 0 })
+  Object.assign(
+    table.schema.columns.find(({ name }) => name === 'level')!,
+    { unit, quantity },
+  )
+  const { outputs } = propagate(predict, inputs(await fitted(table), table), { contributions: true })
+  expect(outputs?.table.type === 'table' && outputs.table.table.columns.at(-1)).toMatchObject(expected)
 })
 
 test.each([
@@ -163,7 +177,7 @@ test('the prediction is known when it is issued', async () => {
   const { outputs, findings } = propagate(predict, inputs(model, { ...table, schema: early }), {})
   expect(findings).toEqual([])
   const columns = outputs?.table.type === 'table' ? outputs.table.table.columns : []
-  expect(columns.at(-1)).toMatchObject({ name: 'level_predicted', unit: 'Cel', availabilityUs: -9e8 })
+  expect(columns.at(-1)).toMatchObject({ name: 'level_predicted', unit: 'm', availabilityUs: -9e8 })
 })
 
 test('another unit, quantity or type, a later or no column, another method are refused', async () => {

@@ -17,6 +17,7 @@ import {
 import type { Finding } from '#pipeline/issue.ts'
 import type { Column, PortSchema, TableSchema } from '#pipeline/ports.ts'
 import { gridStepUs } from '#pipeline/ports.ts'
+import { ownDifference } from '#pipeline/quantities.ts'
 import { docs } from './docs.ts'
 
 type ModelSchema = Extract<PortSchema, { type: 'model' }>
@@ -116,9 +117,10 @@ function addedColumns(
     availabilityUs,
     ...(availabilityTerms && { availabilityTerms }),
   }
+  // A contribution is a difference: of °C in K, of a pressure neither gauge nor absolute.
   return [
     prediction,
-    ...contributions.map((label) => ({ ...prediction, ...differenceOf(prediction), name: label })),
+    ...contributions.map((label) => ({ ...prediction, ...ownDifference(prediction), name: label })),
   ]
 }
 
@@ -135,15 +137,5 @@ function physicsOf({ unit, quantity, kind, stamp }: Column): Partial<Column> {
     ...(quantity && { quantity }),
     ...(kind && { kind }),
     ...(stamp && { stamp }),
-  }
-}
-
-/** A contribution is a difference: of °C in K, of a pressure neither gauge nor absolute. */
-function differenceOf({ unit, quantity }: Column): Partial<Column> {
-  const group = quantity?.split('.')[0]
-  const isOffset = group === 'temperature' || group === 'pressure'
-  return {
-    ...(unit === 'Cel' && { unit: 'K' }),
-    ...(isOffset && { quantity: `${group}.difference` }),
   }
 }

@@ -1,6 +1,9 @@
 /** Which aggregation a column gets and what it makes of the column. */
 import { resampled } from '#pipeline/availability.ts'
 import type { Column, ColumnType, TableSchema } from '#pipeline/ports.ts'
+import { checkSum } from '#pipeline/findings.ts'
+import type { Finding } from '#pipeline/issue.ts'
+import { ownDifference } from '#pipeline/quantities.ts'
 import type { BucketRule } from './bucket-rule.ts'
 import type { ResampleConfig } from './spec.ts'
 
@@ -52,6 +55,14 @@ function everyColumn(table: TableSchema): ResampleConfig['columns'] {
     .map(({ name }) => ({ column: name, aggregation: 'default' }))
 }
 
+/** Columns that are to be summed and have no sum. */
+export function sumFindings(table: TableSchema, config: ResampleConfig): Finding[] {
+  return wantedColumns(table, config).flatMap(({ column, aggregation }, index) => {
+    const field = config.columns.length > 0 ? `columns.${index}.aggregation` : undefined
+    return aggregation === 'sum' ? checkSum(column, field) : []
+  })
+}
+
 /** Levels are averaged, amounts summed, counters differenced. */
 export function defaultFor({ type, kind }: Column): Aggregation {
   if (type !== 'number' && type !== 'integer') return 'last'
@@ -80,7 +91,7 @@ function physicsOf(aggregation: Aggregation, column: Column): Column {
     case 'sum':
       return { ...column, type: 'number', kind: column.kind === 'amount' ? 'amount' : undefined }
     case 'difference':
-      return { ...column, type: 'number', kind: 'amount' }
+      return { ...column, ...ownDifference(column), type: 'number', kind: 'amount' }
     case 'count':
       return { ...column, type: 'number', kind: 'amount', unit: '1', quantity: undefined }
     default:

@@ -216,6 +216,28 @@ describe('resample', () => {
     )
   })
 
+  it.each([
+    ['Cel', undefined, { unit: 'K', quantity: 'temperature.difference' }],
+    ['bar', 'pressure.gauge', { unit: 'bar', quantity: 'pressure.difference' }],
+    ['kW.h', 'energy', { unit: 'kW.h', quantity: 'energy' }],
+  ])('gives the difference of %s of %s as one', (unit, quantity, expected) => {
+    const asked = { columns: [{ column: 'level', aggregation: 'difference' }] }
+    const { outputs } = propagate(under, levelIn(unit, quantity), asked)
+    expect(outputs!.table).toMatchObject({ table: { columns: [{}, expected] } })
+  })
+
+  it('refuses sums of what has a zero of its own', () => {
+    const found = (given: Table) =>
+      propagate(under, given, {
+        columns: [{ column: 'amount' }, { column: 'level', aggregation: 'sum' }],
+      }).findings
+    const expected = { code: 'quantity', field: 'columns.1.aggregation', params: { column: 'level' } }
+    expect(found(levelIn('Cel'))).toMatchObject([expected])
+    expect(found(levelIn('bar', 'pressure.gauge'))).toMatchObject([expected])
+    for (const [unit, quantity] of [['K', 'temperature.difference'], ['bar', 'pressure.absolute'], []])
+      expect(found(levelIn(unit, quantity))).toBeUndefined()
+  })
+
   it('refuses sums of texts, names twice, rows off their grid and rows that step back', async () => {
     const codes = (asked: object[]) =>
       propagate(under, seededTable(1), { columns: asked }).findings?.map(({ code }) => code)
@@ -244,4 +266,13 @@ function quarters(values: number[], more: Partial<Column> = {}, startUs = 0): Ta
   }
   const time = values.map((_, row) => startUs + row * 15 * minuteUs)
   return tableFromRows(schema, { time, level: values, amount: values, counter: values, plain: values })
+}
+
+/** The seeded table with another unit of its level. */
+function levelIn(unit?: string, quantity?: string): Table {
+  const table = seededTable(1)
+  const columns = table.schema.columns.map((item) =>
+    item.name === 'level' ? { ...item, unit, quantity } : item,
+  )
+  return { ...table, schema: { ...table.schema, columns } }
 }

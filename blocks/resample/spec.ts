@@ -14,7 +14,7 @@ import {
   tableOut,
 } from '#pipeline/findings.ts'
 import type { Column, TableSchema } from '#pipeline/ports.ts'
-import { aggregations, resampledColumn, typesFor, wantedColumns } from './aggregation.ts'
+import { aggregations, resampledColumn, sumFindings, typesFor, wantedColumns } from './aggregation.ts'
 import { bucketRule, resampledGrid } from './bucket-rule.ts'
 import { docs } from './docs.ts'
 
@@ -80,6 +80,7 @@ export const resample = defineBlock<ResampleConfig>({
       columns.map(({ name }) => name),
       'columns',
     )
+    findings.push(...sumFindings(table, config))
     if (findings.length > 0) return refuse(findings)
     const grid = resampledGrid(time.value.zone, config)
     return { outputs: { table: tableOut({ columns, time: { ...time.value, grid } }) } }

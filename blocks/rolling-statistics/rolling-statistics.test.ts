@@ -13,6 +13,7 @@ import {
 } from '#test/fixtures/tables.ts'
 import { expectTable } from '#test/reference/compare.ts'
 import { runPython, tableForPython } from '#test/reference/python.ts'
+import type { Table } from '#pipeline/table.ts'
 import { run } from './run.ts'
 import { rollingStatistics, statistics } from './spec.ts'
 
@@ -128,7 +129,7 @@ describe('rolling statistics', () => {
 
   it('are known with the last row of the window, which the offset moves', () => {
     const described = (offset: string) => {
-      const { outputs } = propagate(under, seededTable(1), {
+      const { outputs } = propagate(under, withUnit('Cel', 'temperature'), {
         columns: ['level'],
         statistics: ['std'],
         offset,
@@ -141,6 +142,28 @@ describe('rolling statistics', () => {
       availabilityUs: -2 * hourUs,
       quantity: 'temperature.difference',
     })
+  })
+
+  it.each([
+    ['Cel', undefined],
+    ['Cel', 'temperature'],
+    ['bar', 'pressure.gauge'],
+  ])('refuse the sum of %s of %s, which has a zero of its own', (unit, quantity) => {
+    const found = (columns: string[]) =>
+      propagate(under, withUnit(unit, quantity), { columns, statistics: ['mean', 'sum'] }).findings
+    const expected = { code: 'quantity', params: { column: 'level' } }
+    expect(found(['amount', 'level'])).toMatchObject([{ ...expected, field: 'columns.1' }])
+    expect(found([])).toMatchObject([{ ...expected, field: 'statistics' }])
+    expect(found(['amount'])).toBeUndefined()
+  })
+
+  it('sum differences and what has no unit', () => {
+    for (const [unit, quantity] of [
+      ['K', 'temperature.difference'],
+      [undefined, undefined],
+      ['bar', 'pressure.absolute'],
+    ])
+      expect(propagate(under, withUnit(unit, quantity), { statistics: ['sum'] }).findings).toBeUndefined()
   })
 
   it('have a stated behaviour for no rows, one row and nothing but missing', async () => {
@@ -175,3 +198,12 @@ describe('rolling statistics', () => {
     await expect(runForTable(under, shuffled, all)).rejects.toMatchObject({ code: 'rows-not-in-time-order' })
   })
 })
+
+/** The seeded table with another unit of its level. */
+function withUnit(unit?: string, quantity?: string): Table {
+  const table = seededTable(1)
+  const columns = table.schema.columns.map((item) =>
+    item.name === 'level' ? { ...item, unit, quantity } : item,
+  )
+  return { ...table, schema: { ...table.schema, columns } }
+}

@@ -5,9 +5,18 @@ import { chosenNumerics, numericNames } from '#blocks/kernels/chosen-columns.ts'
 import { ownKernel, tableIn, tableResult } from '#blocks/own-kernel.ts'
 import { windowed } from '#pipeline/availability.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
-import { checkNewNames, findingsOf, refuse, requireTime, tableAt, tableOut } from '#pipeline/findings.ts'
+import {
+  checkNewNames,
+  checkSum,
+  findingsOf,
+  refuse,
+  requireTime,
+  tableAt,
+  tableOut,
+} from '#pipeline/findings.ts'
+import type { Finding } from '#pipeline/issue.ts'
 import type { Column, TableSchema } from '#pipeline/ports.ts'
-import { subtract } from '#pipeline/quantities.ts'
+import { ownDifference } from '#pipeline/quantities.ts'
 import { docs } from './docs.ts'
 
 export const statistics = ['mean', 'min', 'max', 'std', 'sum', 'count', 'median'] as const
@@ -52,6 +61,7 @@ export const rollingStatistics = defineBlock<RollingStatisticsConfig>({
       added.map(({ name }) => name),
       'statistics',
     )
+    findings.push(...sumFindings(chosen.value, config))
     if (findings.length > 0) return refuse(findings)
     return { outputs: { table: tableOut({ ...table, columns: [...table.columns, ...added] }) } }
   },
@@ -65,6 +75,13 @@ export const rollingStatistics = defineBlock<RollingStatisticsConfig>({
 /** Names of the columns that windows are made of. */
 export function namesOf(table: TableSchema, { columns }: RollingStatisticsConfig): string[] {
   return columns.length > 0 ? columns : numericNames(table)
+}
+
+function sumFindings(chosen: Column[], { columns, statistics: wanted }: RollingStatisticsConfig): Finding[] {
+  if (!wanted.includes('sum')) return []
+  return chosen.flatMap((column, index) =>
+    checkSum(column, columns.length > 0 ? `columns.${index}` : 'statistics'),
+  )
 }
 
 function statisticColumns(column: Column, config: RollingStatisticsConfig): Column[] {
@@ -83,6 +100,5 @@ function statisticColumns(column: Column, config: RollingStatisticsConfig): Colu
 function physicsOf(statistic: Statistic, column: Column): Column {
   if (statistic === 'count') return { ...column, unit: '1', quantity: undefined }
   if (statistic !== 'std') return column
-  const difference = subtract(column, column)
-  return difference.ok ? { ...column, ...difference.value.result } : column
+  return { ...column, ...ownDifference(column) }
 }
