@@ -6,6 +6,7 @@ import { inspect } from '#blocks/read-csv/run.ts'
 import { readCsv } from '#blocks/read-csv/spec.ts'
 import { testEnvironment } from '#config/test.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
+import { unitFromText } from '#pipeline/unit-names.ts'
 import { inspected, localData } from '#test/fixtures/local-data.ts'
 import type { LocalData } from '#test/fixtures/local-data.ts'
 import type { PlanRun } from '#test/fixtures/run-plan.ts'
@@ -35,6 +36,13 @@ function metricsAt({ values }: PlanRun, port: string): Record<string, number> {
   if (value?.type !== 'metrics') throw new Error(`no metrics at ${port}`)
   return value.values as Record<string, number>
 }
+
+test.each(['steel-energy.json', 'steel-energy-leak.json'])('%s: t CO2 are CO2 equivalents', async (name) => {
+  const text = await readFile(new URL(name, import.meta.url), 'utf8')
+  const { nodes } = JSON.parse(text) as PipelineDocument
+  const { columns } = readCsv.config.parse(nodes.find(({ block }) => block === 'read-csv')!.config)
+  expect(columns.find(({ name }) => name === 'co2')).toMatchObject(unitFromText('tCO2')!)
+})
 
 test(
   'linear regression beats the day before, 15 minutes and one day ahead',
