@@ -3,7 +3,7 @@ import { nearNames } from './near-names.ts'
 import { isKnownAt } from './availability.ts'
 import type { Column, PortSchema, PortType, TableSchema, TableTime } from './ports.ts'
 import { findColumn } from './ports.ts'
-import { conversion, quantityOf } from './quantities.ts'
+import { conversion, isIdentity, quantityOf } from './quantities.ts'
 
 export type Assignability = { ok: true } | { ok: false; code: string; params: Record<string, unknown> }
 
@@ -73,7 +73,7 @@ function assignUnit(from: Column, to: Column): Assignability {
   const converted = conversion(from, to)
   if (!converted.ok) return refused(converted.code, { column: from.name, ...converted.params })
   const { factor, offset } = converted.value
-  if (Math.abs(factor - 1) < 1e-12 && Math.abs(offset) < 1e-9) return fits
+  if (isIdentity(converted.value)) return fits
   return refused('unit', { column: from.name, expected: to.unit, found: from.unit, factor, offset })
 }
 

@@ -67,6 +67,18 @@ export function conversion(from: Physical, to: Physical): Outcome<LinearConversi
   return found ? { ok: true, value: found } : wrongUnit(from, to)
 }
 
+/** The same unit however it is written (kW.h, h.kW); an unknown one is the same as another unknown one only. */
+export function isSameUnit(a: Physical, b: Physical): boolean {
+  if (a.unit === b.unit) return true
+  const found = conversion(a, b)
+  return found.ok && isIdentity(found.value)
+}
+
+/** Nothing is converted, but for the rounding of the factors. */
+export function isIdentity({ factor, offset }: LinearConversion): boolean {
+  return Math.abs(factor - 1) < 1e-12 && Math.abs(offset) < 1e-9
+}
+
 function unitOf(physical: Physical): Unit | undefined {
   const code = fullUnit(physical)
   return code === undefined ? undefined : readUnit(code)

@@ -7,6 +7,7 @@ import { instantUs } from '#blocks/kernels/instants.ts'
 import { tableAnswer } from '#blocks/kernels/promised.ts'
 import { noRow, takeColumn } from '#blocks/kernels/rows.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
+import { isSameUnit } from '#pipeline/quantities.ts'
 import { newFloats } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { refuseOtherMeaning } from './meaning.ts'
@@ -55,7 +56,8 @@ function refuseOthers(tags: Tag[], byTag: Map<string, HistorianSamples>): void {
     const column = tag.tag
     if (found.values.type !== tag.type)
       return [{ kind: 'type', column, expected: tag.type, found: found.values.type }]
-    if (!tag.unit || !found.unit || tag.unit === found.unit) return []
+    const stored = { unit: found.unit, quantity: tag.quantity }
+    if (!tag.unit || !found.unit || isSameUnit(tag, stored)) return []
     return [{ kind: 'unit', column, expected: tag.unit, found: found.unit }]
   })
   refuseDifferences(differences)

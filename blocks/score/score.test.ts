@@ -116,6 +116,20 @@ test('a prediction in another unit or that is no number is refused', () => {
   expect(other.findings).toMatchObject([
     { code: 'unit', field: 'predictions.0', params: { expected: 'kW.h' } },
   ])
+  const same = [
+    column('y', 'number', { unit: 'kW.h', quantity: 'energy' }),
+    column('p', 'number', { unit: 'h.kW', quantity: 'energy' }),
+    column('q', 'number', { unit: 'kW.h', quantity: 'heat' }),
+    column('z', 'number', { quantity: 'energy' }),
+  ]
+  const spelt = tableFromRows({ columns: same }, { y: [], p: [], q: [], z: [] })
+  expect(propagate(score, spelt, { actual: 'y', predictions: ['p'] }).findings).toBeUndefined()
+  expect(propagate(score, spelt, { actual: 'y', predictions: ['q'], baseline: 'z' }).findings).toMatchObject([
+    { code: 'quantity', field: 'predictions.0', params: { column: 'q' } },
+    { code: 'unit', field: 'baseline', params: { column: 'z' } },
+  ])
+  const unknown = propagate(score, spelt, { actual: 'z', predictions: ['y'] })
+  expect(unknown.findings).toMatchObject([{ code: 'unit', field: 'predictions.0' }])
   const text = propagate(score, table, { actual: 'y', predictions: ['t', 'x'] })
   expect(text.findings?.map((finding) => finding.code)).toEqual(['column-type', 'column-missing'])
 })

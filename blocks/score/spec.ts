@@ -5,6 +5,7 @@ import { defineBlock } from '#pipeline/block-spec.ts'
 import { refuse, requireNumeric, requireNumerics, tableAt } from '#pipeline/findings.ts'
 import type { Finding } from '#pipeline/issue.ts'
 import type { Column } from '#pipeline/ports.ts'
+import { isSameUnit, quantityOf } from '#pipeline/quantities.ts'
 import { docs } from './docs.ts'
 
 const column = z.string().min(1).max(200)
@@ -98,11 +99,11 @@ export function metricNames(config: ScoreConfig): string[] {
 }
 
 function sameUnit(found: Column, actual: Column, field: string): Finding[] {
-  return (['unit', 'quantity'] as const)
-    .filter((key) => found[key] !== actual[key])
-    .map((key) => ({
-      code: key,
-      field,
-      params: { column: found.name, found: found[key], expected: actual[key] },
-    }))
+  const refused = (code: 'unit' | 'quantity', values: object): Finding[] => [
+    { code, field, params: { column: found.name, ...values } },
+  ]
+  const [quantity, expected] = [quantityOf(found), quantityOf(actual)]
+  if (quantity !== expected)
+    return refused('quantity', { found: quantity ?? found.unit, expected: expected ?? actual.unit })
+  return isSameUnit(found, actual) ? [] : refused('unit', { found: found.unit, expected: actual.unit })
 }
