@@ -1,6 +1,7 @@
 /** What people know about the columns of a file and the file does not say. */
 import { z } from 'zod'
 import { columnKinds, columnSchema, columnStamps, columnTypes, tableTimeSchema } from '#pipeline/ports.ts'
+import { statedAvailability, statedQuantity, statedUnit } from './stated.ts'
 
 export const columnRuleSchema = z.strictObject({
   /** Name in the file. */
@@ -8,13 +9,13 @@ export const columnRuleSchema = z.strictObject({
   name: z.string().min(1).max(200).optional(),
   drop: z.boolean().optional(),
   type: z.enum(columnTypes).optional(),
-  unit: z.string().max(80).optional(),
-  quantity: z.string().max(80).optional(),
+  unit: statedUnit.optional(),
+  quantity: statedQuantity.optional(),
   kind: z.enum(columnKinds).optional(),
   stamp: z.enum(columnStamps).optional(),
   nullable: z.boolean().optional(),
   /** µs from the stamp until the value is known; null: known in advance. */
-  availabilityUs: z.number().nullable().optional(),
+  availabilityUs: statedAvailability.optional(),
 })
 export type ColumnRule = z.infer<typeof columnRuleSchema>
 

@@ -1,6 +1,7 @@
 /** Reads tags of the historian as one wide table: spec half. */
 import { z } from 'zod'
 import { duration, durationUs } from '#blocks/durations.ts'
+import { statedAvailability, statedQuantity, statedUnit } from '#blocks/file-reader/stated.ts'
 import { instantText, instantUs } from '#blocks/kernels/instants.ts'
 import { tableResult } from '#blocks/own-kernel.ts'
 import { isZoneName } from '#blocks/time-zone/zone-name.ts'
@@ -16,12 +17,12 @@ const tagSchema = z.strictObject({
   /** Column name; left out: the tag. */
   name: z.string().min(1).max(200).optional(),
   type: z.enum(['number', 'integer', 'boolean', 'text']).default('number'),
-  unit: z.string().max(80).optional(),
-  quantity: z.string().max(80).optional(),
+  unit: statedUnit.optional(),
+  quantity: statedQuantity.optional(),
   kind: z.enum(columnKinds).optional(),
   stamp: z.enum(columnStamps).optional(),
   /** µs from the stamp until the value is known; null: known in advance. */
-  availabilityUs: z.number().nullable().optional(),
+  availabilityUs: statedAvailability.optional(),
 })
 
 export const readHistorianConfig = z.strictObject({
