@@ -96,10 +96,13 @@ export interface NumberMarks {
   thousands: string
 }
 
-/** Any number as text: grouped digits, inf, nan, any length. Undefined when it is none. */
+/** Any number as text: grouped digits, inf, nan, any length. Undefined when it is none or no double is near it. */
 export function slowNumber(text: string, marks: NumberMarks): number | undefined {
   const plain = plainNumber(text.trim(), marks)
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain)) return Number(plain)
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain)) {
+    const value = Number(plain)
+    return Number.isFinite(value) ? value : undefined
+  }
   if (/^[+-]?nan$/i.test(plain)) return NaN
   const infinite = /^([+-]?)inf(inity)?$/i.exec(plain)
   if (infinite) return infinite[1] === '-' ? -Infinity : Infinity
@@ -143,4 +146,9 @@ export function slowInteger(text: string, marks: NumberMarks): bigint | undefine
   if (!/^[+-]?\d{1,40}$/.test(plain)) return undefined
   const value = BigInt(plain.replace('+', ''))
   return BigInt.asIntN(64, value) === value ? value : undefined
+}
+
+/** A whole number of any length. */
+export function isWhole(text: string, marks: NumberMarks): boolean {
+  return /^[+-]?\d+$/.test(plainNumber(text.trim(), marks))
 }

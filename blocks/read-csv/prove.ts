@@ -2,6 +2,7 @@
 import type { ReadCsvConfig } from './config.ts'
 import type { Dialect } from './dialect.ts'
 import type { Guess } from './guess.ts'
+import { isWhole, slowNumber } from './numbers.ts'
 import { parseFile } from './parse.ts'
 import type { BadRow, FileColumn, Parsed } from './parse.ts'
 import { cellRules } from './rules.ts'
@@ -42,7 +43,7 @@ export async function prove(candidates: Guess['candidates'], options: ProofOptio
   const trials = new Map<string, ProvenColumn[]>([...candidates.keys()].map((name) => [name, []]))
   let proof: Pick<Proof, 'rows' | 'lines' | 'ragged'> = { rows: 0, lines: new Uint32Array(0), ragged: [] }
   for (let round = 0; ; round++) {
-    const open = [...candidates].filter(([name, list]) => isOpen(list, trials.get(name)!))
+    const open = [...candidates].filter(([name, list]) => isOpen(list, trials.get(name)!, options))
     if (open.length === 0) break
     const columns = open.map(([name, list]) => fileColumn(name, list[round], options))
     const parsed = await parseFile({ ...options, columns, spill: options.spill() })
@@ -54,15 +55,28 @@ export async function prove(candidates: Guess['candidates'], options: ProofOptio
     )
   }
   const columns = new Map(
-    [...trials].map(([name, done]) => [name, best(candidates.get(name)!, done, proof.rows)]),
+    [...trials].map(([name, done]) => [
+      name,
+      best(candidates.get(name)!, unrounded(done, options), proof.rows),
+    ]),
   )
   return { ...proof, columns }
 }
 
 /** Text reads everything and needs no trial unless it is the only candidate. */
-function isOpen(list: Candidate[], done: ProvenColumn[]): boolean {
-  if (done.some((trial) => trial.badCount === 0)) return false
+function isOpen(list: Candidate[], done: ProvenColumn[], options: ProofOptions): boolean {
+  if (unrounded(done, options).some((trial) => trial.badCount === 0)) return false
   return done.length < list.length
+}
+
+/** Whole numbers beyond int64 do not make a column of whole numbers one of doubles, which would round them. */
+function unrounded(done: ProvenColumn[], { dialect }: ProofOptions): ProvenColumn[] {
+  const integer = done.find((trial) => trial.type === 'integer')
+  const numbers = integer?.bad.flatMap(({ found }) =>
+    slowNumber(String(found), dialect) === undefined ? [] : [String(found)],
+  )
+  if (!numbers?.length || !numbers.every((text) => isWhole(text, dialect))) return done
+  return done.filter((trial) => trial.type !== 'number')
 }
 
 function fileColumn(

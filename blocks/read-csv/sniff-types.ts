@@ -1,6 +1,6 @@
 /** From sample cells to the types a column may have, best first. */
 import { dateFormat } from './date-format.ts'
-import { slowInteger, slowNumber } from './numbers.ts'
+import { isWhole, slowNumber } from './numbers.ts'
 import type { NumberMarks } from './numbers.ts'
 import type { ColumnType } from '#pipeline/ports.ts'
 
@@ -55,7 +55,7 @@ export function candidatesFor(
   const text: Candidate = { type: 'text' }
   if (cells.length === 0) return [{ type: 'integer' }, { type: 'number' }, text]
   const mostly = (fits: (cell: string) => boolean) => cells.filter(fits).length > 0.9 * cells.length
-  if (mostly((cell) => slowInteger(cell, marks) !== undefined)) {
+  if (mostly((cell) => isWhole(cell, marks))) {
     return [...epochCandidates(name, cells), { type: 'integer' }, { type: 'number' }, text]
   }
   if (mostly((cell) => slowNumber(cell, marks) !== undefined)) return [{ type: 'number' }, text]
