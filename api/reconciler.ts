@@ -16,6 +16,7 @@ const sweepOlderThanMs = 3 * 24 * 3_600_000
 const config = readWorkerConfig()
 const app = openApp(config)
 let isStopping = false
+let sweptAt = 0
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
   process.once(signal, () => (isStopping = true))
 process.send?.({ type: 'ready' })
@@ -25,20 +26,27 @@ while (!isStopping) {
     await whileLocked(config.databaseUrl, reconcileWhile)
   } catch (error) {
     // Database or engine are away: that is what this process is for, so it waits and tries again.
-    console.error(`${new Date().toISOString()} ${error instanceof Error ? error.message : String(error)}`)
+    report(error)
   }
   if (!isStopping) await sleep(pauseMs)
 }
 await app.close()
 process.exit(0)
 
+/** Beside the passes: neither a long sweep nor one that fails may keep runs from being launched. */
+function sweepWhenDue(): void {
+  if (Date.now() - sweptAt < sweepEveryMs) return
+  sweptAt = Date.now()
+  sweep({ pool: app.pool, store: app.store, olderThanMs: sweepOlderThanMs }).catch(report)
+}
+
+function report(error: unknown): void {
+  console.error(`${new Date().toISOString()} ${error instanceof Error ? error.message : String(error)}`)
+}
+
 async function reconcileWhile(isMine: () => boolean): Promise<void> {
-  let sweptAt = 0
   while (!isStopping && isMine()) {
-    if (Date.now() - sweptAt > sweepEveryMs) {
-      sweptAt = Date.now()
-      await sweep({ pool: app.pool, store: app.store, olderThanMs: sweepOlderThanMs })
-    }
+    sweepWhenDue()
     const { launched, cancelled, stalled } = await reconcile(app)
     if (launched + cancelled + stalled > 0)
       console.log(new Date().toISOString(), { launched, cancelled, stalled })

@@ -12,7 +12,6 @@ const texts: Record<string, (params: Record<string, unknown>) => string> = {
   'document-unreadable': ({ file, reason }) => `Cannot read ${String(file)}: ${String(reason)}`,
   'output-no-file': ({ node }) => `--output names ${String(node)}, which is no node that writes a file.`,
   'folder-missing': ({ folder }) => `There is no folder ${String(folder)}. Make it first.`,
-  'parameter-text': ({ text }) => `--param wants name=value, not "${String(text)}".`,
   'export-format': ({ path }) => `Name the file .csv, .parquet or .json, not ${String(path)}.`,
 }
 

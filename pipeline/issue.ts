@@ -28,7 +28,3 @@ export interface Finding {
   field?: string
   params?: Record<string, unknown>
 }
-
-export function isFindings(value: unknown): value is Finding[] {
-  return Array.isArray(value)
-}

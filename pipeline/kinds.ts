@@ -18,11 +18,6 @@ export function kindAfter(kind: Column['kind'], aggregation: Aggregation): Colum
   return aggregation === 'last-difference' ? 'amount' : kind
 }
 
-/** Adding up values over time means something for amounts only: a sum of levels depends on how often they were read. */
-export function canSum(column: Pick<Column, 'kind'>): boolean {
-  return column.kind === 'amount'
-}
-
 /** How the total over a time is formed: levels are integrated, amounts summed, counters differenced. */
 export function totalMethod(kind: Column['kind']): 'integral' | 'sum' | 'last-difference' {
   if (kind === 'amount') return 'sum'

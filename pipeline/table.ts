@@ -1,5 +1,5 @@
 /** Tables in memory: typed columns on SharedArrayBuffers, so that passing them between threads costs nothing. */
-import type { Column, ColumnType, TableSchema } from './ports.ts'
+import type { ColumnType, TableSchema } from './ports.ts'
 
 /** 0 good, 1 uncertain, 2 bad. Bad is not missing. */
 export const qualityCodes = { good: 0, uncertain: 1, bad: 2 } as const
@@ -72,13 +72,4 @@ export function columnNamed(table: Table, name: string): ColumnData {
 export function timesOf(table: Table): Float64Array {
   if (!table.schema.time) throw new Error('the table has no time column')
   return columnNamed(table, table.schema.time.column).values as Float64Array
-}
-
-/** The same rows with columns added (unchanged ones are shared, not copied). */
-export function withColumns(table: Table, added: { column: Column; data: ColumnData }[]): Table {
-  return {
-    schema: { ...table.schema, columns: [...table.schema.columns, ...added.map((item) => item.column)] },
-    rows: table.rows,
-    columns: [...table.columns, ...added.map((item) => item.data)],
-  }
 }

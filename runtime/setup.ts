@@ -8,7 +8,7 @@ import type { Report } from './progress.ts'
 import { startTemporal } from './temporal.ts'
 import { provideTemporalProgram } from './temporal-program.ts'
 import { upgrade } from './upgrade.ts'
-import { startWorker } from './worker.ts'
+import { startOwnProcess } from './own-process.ts'
 
 /** One step of bringing a product up; `run` returns what is worth saying about it. */
 export interface SetupStep {
@@ -94,5 +94,5 @@ async function bringTemporal(product: Product, report: Report): Promise<string> 
 async function bringProcess(product: Product, name: string, entry: string): Promise<void> {
   const { checkout } = product.config
   const options = { checkout, entry, logFile: product.logFile(name), env: product.environment }
-  await product.run({ name, start: (signal) => startWorker({ ...options, signal }) })
+  await product.run({ name, start: (signal) => startOwnProcess({ ...options, signal }) })
 }

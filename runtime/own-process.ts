@@ -7,7 +7,7 @@ import type { RunningProcess } from './service.ts'
 const readyTimeoutMs = 120_000
 
 /** What a process of ours is given. */
-export interface WorkerOptions {
+export interface OwnProcessOptions {
   checkout: string
   /** Its entry file, from the checkout's folder. */
   entry: string
@@ -17,7 +17,7 @@ export interface WorkerOptions {
 }
 
 /** Starts a process of ours and waits for its message that it is ready. */
-export async function startWorker(options: WorkerOptions): Promise<RunningProcess> {
+export async function startOwnProcess(options: OwnProcessOptions): Promise<RunningProcess> {
   const { checkout, entry, logFile, env } = options
   const child = spawnServer({
     file: process.execPath,
@@ -37,7 +37,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningProces
   }
 }
 
-async function waitUntilReady(child: ChildProcess, options: WorkerOptions): Promise<void> {
+async function waitUntilReady(child: ChildProcess, options: OwnProcessOptions): Promise<void> {
   let isReady = false
   child.on('message', (message) => (isReady ||= isReadyMessage(message)))
   const deadline = Date.now() + readyTimeoutMs
