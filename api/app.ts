@@ -2,20 +2,27 @@
 import { Client, Connection } from '@temporalio/client'
 import type pg from 'pg'
 import { catalog } from '#blocks/specs.ts'
+import { makePrisma } from '#datasets/database.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
 import { openPool } from '#datasets/pool.ts'
 import type { Store } from '#datasets/store.ts'
 import type { Catalog } from '#pipeline/block-spec.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
+import type { PrismaClient } from '#prisma/client/client.ts'
+import type { Actor } from './actor.ts'
 
 /** Where everything belongs until people make their own projects. */
 export const defaultProjectId = '00000000-0000-7000-8000-000000000001'
 
 export interface App {
   pool: pg.Pool
+  prisma: PrismaClient
   store: Store
   catalog: Catalog
   projectId: string
+  /** For whom things are done; the audit names it. */
+  actor: Actor
+  requestId?: string
   /** Throws DomainError 'engine-away' when Temporal does not answer. */
   engine(): Promise<Client>
   close(): Promise<void>
@@ -29,8 +36,15 @@ export interface AppPlaces {
 
 const connectTimeoutMs = 3_000
 
-export function openApp(places: AppPlaces): App {
+/** The same connections, for another project. */
+export function forProject(app: App, projectId: string): App {
+  return { ...app, projectId }
+}
+
+/** Opens what use-cases need, for a process that acts by itself until it acts for a caller. */
+export function openApp(places: AppPlaces, actor: Actor): App {
   const pool = openPool({ connectionString: places.databaseUrl, max: 10 })
+  const prisma = makePrisma(places.databaseUrl)
   let connection: Promise<Connection> | undefined
   const connect = async () => {
     try {
@@ -45,12 +59,15 @@ export function openApp(places: AppPlaces): App {
   }
   return {
     pool,
+    prisma,
     store: new FolderStore(places.storeDir),
     catalog,
     projectId: defaultProjectId,
+    actor,
     engine: async () => new Client({ connection: await connect() }),
     async close() {
       await connection?.then((open) => open.close()).catch(() => undefined)
+      await prisma.$disconnect()
       await pool.end()
     },
   }

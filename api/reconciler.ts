@@ -14,7 +14,7 @@ const sweepEveryMs = 3_600_000
 const sweepOlderThanMs = 3 * 24 * 3_600_000
 
 const config = readWorkerConfig()
-const app = openApp(config)
+const app = openApp(config, { kind: 'system', id: 'reconciler', name: 'reconciler' })
 let isStopping = false
 let sweptAt = 0
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)

@@ -23,7 +23,7 @@ export class Stage {
 
   private constructor(product: TestProduct) {
     this.#product = product
-    this.#app = openApp(product.instance())
+    this.#app = openApp(product.instance(), { kind: 'system', id: 'bench', name: 'bench' })
   }
 
   static async open(): Promise<Stage> {

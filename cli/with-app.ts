@@ -1,6 +1,8 @@
 /** Opens the running product for one command, and turns refusals into words and exit codes. */
+import { userInfo } from 'node:os'
 import { findInstance } from '#config/instance.ts'
 import { openApp } from '#api/app.ts'
+import type { Actor } from '#api/actor.ts'
 import type { App } from '#api/app.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { Issue } from '#pipeline/issue.ts'
@@ -10,7 +12,7 @@ import { refusalText } from './refusals.ts'
 
 /** Runs `work` and sets the exit code it returns. With `json` a refusal, too, is one document on standard output. */
 export async function withApp(work: (app: App) => Promise<number>, json = false): Promise<void> {
-  const app = openApp(findInstance())
+  const app = openApp(findInstance(), commandLineActor())
   try {
     process.exitCode = await work(app)
   } catch (error) {
@@ -37,4 +39,10 @@ function refusalDocument(error: DomainError): unknown {
   const { code, params } = error
   const issue: Issue = { code, severity: 'error', params, message: refusalText(error), remedy: '' }
   return { status: 'invalid', issues: [issue] }
+}
+
+/** Commands on the machine itself act for the operating system's user. */
+function commandLineActor(): Actor {
+  const { uid, username } = userInfo()
+  return { kind: 'system', id: `os:${uid}`, name: username }
 }

@@ -25,3 +25,6 @@ function isPostgresUrl(value: string): boolean {
   const url = URL.parse(value)
   return (url?.protocol === 'postgres:' || url?.protocol === 'postgresql:') && url.pathname.length > 1
 }
+
+/** A TCP port. */
+export const port = z.coerce.number({ error: 'is needed: a port' }).int().min(1).max(65_535)

@@ -17,6 +17,8 @@ export interface InstanceProcess extends Partial<ProcessIdentity> {
 export interface Instance {
   databaseUrl: string
   temporalAddress: string
+  /** Where the gateway answers: pages and API. */
+  url?: string
   /** Where Temporal's own pages are shown, if they were asked for. */
   temporalUiUrl?: string
   checkout: string

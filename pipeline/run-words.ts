@@ -30,6 +30,7 @@ export const attemptTransitions = {
 } as const satisfies Record<string, readonly string[]>
 
 export type RunStatus = keyof typeof runTransitions
+export const runStatuses = Object.keys(runTransitions) as RunStatus[]
 export type StepStatus = keyof typeof stepTransitions
 export type AttemptStatus = keyof typeof attemptTransitions
 

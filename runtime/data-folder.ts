@@ -57,7 +57,14 @@ export function readSecrets(folder: DataFolder): z.infer<typeof secretsSchema> {
   return secrets
 }
 
-const portNames = ['postgres', 'temporal', 'temporalHttp', 'temporalMetrics', 'temporalUi'] as const
+const portNames = [
+  'postgres',
+  'temporal',
+  'temporalHttp',
+  'temporalMetrics',
+  'temporalUi',
+  'gateway',
+] as const
 
 /** The ports of a product by the name of who listens there. */
 export type Ports = Record<(typeof portNames)[number], number>

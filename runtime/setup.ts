@@ -30,6 +30,7 @@ export function setupSteps(product: Product): SetupStep[] {
       : [{ title: 'Temporal', run: (report: Report) => bringTemporal(product, report) }]),
     { title: 'Worker', run: () => bringProcess(product, 'worker', 'activities/worker.ts') },
     { title: 'Reconciler', run: () => bringProcess(product, 'reconciler', 'api/reconciler.ts') },
+    { title: 'Gateway', run: () => bringGateway(product) },
   ]
 }
 
@@ -91,8 +92,20 @@ async function bringTemporal(product: Product, report: Report): Promise<string> 
   return product.instance.temporalUiUrl ?? product.instance.temporalAddress
 }
 
-async function bringProcess(product: Product, name: string, entry: string): Promise<void> {
+async function bringGateway(product: Product): Promise<string> {
+  const { gateway: port } = product.instance.ports
+  product.instance.url = `http://127.0.0.1:${port}`
+  await bringProcess(product, 'gateway', 'api/gateway.ts', { ECOKI_PORT: String(port) })
+  return product.instance.url
+}
+
+async function bringProcess(
+  product: Product,
+  name: string,
+  entry: string,
+  env: Record<string, string> = {},
+): Promise<void> {
   const { checkout } = product.config
-  const options = { checkout, entry, logFile: product.logFile(name), env: product.environment }
+  const options = { checkout, entry, logFile: product.logFile(name), env: { ...product.environment, ...env } }
   await product.run({ name, start: (signal) => startOwnProcess({ ...options, signal }) })
 }

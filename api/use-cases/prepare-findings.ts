@@ -17,6 +17,16 @@ const texts = {
       en: 'Correct the path (it starts at the folder of the pipeline), or give --input {node}=PATH.',
     },
   },
+  'file-not-uploaded': {
+    text: {
+      de: 'Die Datei {path} wurde nicht hochgeladen; das Gateway öffnet keine Pfade.',
+      en: 'The file {path} was not uploaded; the gateway opens no paths.',
+    },
+    remedy: {
+      de: 'Die Datei im Feld des Bausteins hochladen.',
+      en: "Upload the file in the block's field.",
+    },
+  },
   'input-no-node': {
     text: {
       de: '--input nennt {name}; einen solchen Knoten gibt es nicht.',

@@ -14,8 +14,8 @@ import { prepareReader } from './prepare-reader.ts'
 export interface PrepareRequest {
   /** The document, parsed from JSON or YAML but not checked. */
   document: unknown
-  /** Paths in the document are relative to this folder. */
-  folder: string
+  /** Paths in the document are relative to this folder. Absent: no path is opened, files must be in the store. */
+  folder?: string
   parameters?: Record<string, unknown>
   /** Files that take the place of what the document names, by node. */
   inputs?: Record<string, string>

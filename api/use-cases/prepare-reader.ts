@@ -14,8 +14,8 @@ import { prepareFinding, readerRefused } from './prepare-findings.ts'
 export interface ReaderRequest {
   block: BlockType
   node: PipelineNode
-  /** Paths in the document are relative to this folder. */
-  folder: string
+  /** Paths in the document are relative to this folder. Absent: no path is opened, files must be in the store. */
+  folder?: string
   /** A file that takes the place of the one in the config. */
   input?: string
   parameters: ResolvedParameters
@@ -37,6 +37,8 @@ async function pinFile(
   if (!fileField) return { node }
   const named = input ?? substituteParameters(node.config[fileField], parameters).value
   if (typeof named !== 'string' || named === '') return { node }
+  if (folder === undefined)
+    return { finding: prepareFinding('file-not-uploaded', { path: named }, fileField) }
   try {
     const file = await takeFile(app, resolve(folder, named))
     return { node: { ...node, config: { ...node.config, [fileField]: file } } }

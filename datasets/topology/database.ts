@@ -1,20 +1,25 @@
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
-import type { PrismaClient } from '#prisma/client/client.ts'
+import type { Prisma, PrismaClient } from '#prisma/client/client.ts'
 import { byId, documentHash, documentOf, expectRevision, pipelineMissing } from './topology.ts'
 import type { DocumentVersion, ListedDocument, LoadedDocument, Topology } from './topology.ts'
 
 /** How often saving is tried again when others save the same document without expecting a revision. */
 const maxTries = 50
 
+/** Told of every new version inside its transaction, with the hash of the one before; to throw undoes the save. */
+export type OnSave = (transaction: Prisma.TransactionClient, before: string | undefined) => Promise<void>
+
 /** The documents of one project in the database. */
 export class DatabaseTopology implements Topology {
   readonly #prisma: PrismaClient
   readonly #projectId: string
+  readonly #onSave: OnSave | undefined
 
-  constructor(prisma: PrismaClient, projectId: string) {
+  constructor(prisma: PrismaClient, projectId: string, onSave?: OnSave) {
     this.#prisma = prisma
     this.#projectId = projectId
+    this.#onSave = onSave
   }
 
   async load(id: string, revision?: number): Promise<LoadedDocument> {
@@ -35,7 +40,7 @@ export class DatabaseTopology implements Topology {
       if (newest?.hash === hash) return newest.revision
       const revision = newest?.revision ?? 0
       expectRevision(document.id, revision, expectedRevision)
-      if (await this.#insertNext(document, hash, revision)) return revision + 1
+      if (await this.#insertNext(document, hash, newest)) return revision + 1
     }
     throw new DomainError('revision-conflict', { id: document.id })
   }
@@ -63,8 +68,13 @@ export class DatabaseTopology implements Topology {
   }
 
   /** False when another writer was first. */
-  async #insertNext(document: PipelineDocument, hash: string, revision: number): Promise<boolean> {
+  async #insertNext(
+    document: PipelineDocument,
+    hash: string,
+    newest: { revision: number; hash: string } | undefined,
+  ): Promise<boolean> {
     const { id, name } = document
+    const revision = newest?.revision ?? 0
     const key = { projectId: this.#projectId, id }
     return this.#prisma.$transaction(async (transaction) => {
       const next = { name, revision: revision + 1 }
@@ -79,6 +89,7 @@ export class DatabaseTopology implements Topology {
       await transaction.$executeRaw`
         insert into pipeline_version (project_id, pipeline_id, revision, hash, document)
         values (${this.#projectId}::uuid, ${id}, ${revision + 1}, ${hash}, ${JSON.stringify(document)}::jsonb)`
+      await this.#onSave?.(transaction, newest?.hash)
       return true
     })
   }

@@ -62,7 +62,7 @@ export class Scene {
   async begin(): Promise<void> {
     await this.app?.close()
     this.product = await startProduct({ dataDir: this.dataDir })
-    this.app = openApp(this.product.instance())
+    this.app = openApp(this.product.instance(), { kind: 'system', id: 'drill', name: 'drill' })
   }
 
   /** Starts the product anew where its services have been killed so often that they would be given time. */

@@ -23,7 +23,7 @@ test('a plan of several pages runs to its end in several histories', { timeout: 
     Object.values(run.outputs).map((ports) => (ports as { table: { hash: string } }).table.hash),
   )
   expect(hashes.size).toBe(1)
-  const app = openApp(workshop.product.instance())
+  const app = openApp(workshop.product.instance(), { kind: 'system', id: 'test', name: 'test' })
   try {
     const handle = (await app.engine()).workflow.getHandle(run.run)
     const { raw } = await handle.describe()

@@ -1,0 +1,34 @@
+/**
+ * The authorisation table: what each procedure of the gateway asks of its caller. A procedure that is not listed
+ * keeps the server from starting, as does an entry without procedure.
+ */
+import type { Role, TokenScope } from './actor.ts'
+
+/**
+ * `public`: anyone. `signed-in`: any person or token. `project`: the input's `projectId` names a project in which the
+ * caller has at least `role`; others are told it does not exist. `system`: administrators of the installation.
+ */
+export type Permission =
+  | { scope: 'public' }
+  | { scope: 'signed-in'; token: TokenScope }
+  | { scope: 'project'; role: Role; token: TokenScope }
+  | { scope: 'system'; token: TokenScope }
+
+const everyone: Permission = { scope: 'public' }
+const read: Permission = { scope: 'project', role: 'viewer', token: 'read' }
+const operate: Permission = { scope: 'project', role: 'operator', token: 'run' }
+const design: Permission = { scope: 'project', role: 'engineer', token: 'write' }
+const signedIn: Permission = { scope: 'signed-in', token: 'read' }
+
+export const permissions: Readonly<Record<string, Permission>> = {
+  'blocks.catalog': signedIn,
+  'blocks.get': signedIn,
+  'pipelines.list': read,
+  'pipelines.get': read,
+  'pipelines.check': read,
+  'pipelines.save': design,
+  'runs.list': read,
+  'runs.get': read,
+  'runs.start': operate,
+  'system.health': everyone,
+}

@@ -1,0 +1,15 @@
+/** All routers of the gateway. */
+import { blocksRouter } from './routers/blocks.ts'
+import { pipelinesRouter } from './routers/pipelines.ts'
+import { runsRouter } from './routers/runs.ts'
+import { systemRouter } from './routers/system.ts'
+import { router } from './trpc.ts'
+
+export const appRouter = router({
+  blocks: blocksRouter,
+  pipelines: pipelinesRouter,
+  runs: runsRouter,
+  system: systemRouter,
+})
+
+export type AppRouter = typeof appRouter

@@ -1,0 +1,13 @@
+/** The installation itself. */
+import { z } from 'zod'
+import { procedure, router } from '../trpc.ts'
+
+export const systemRouter = router({
+  health: procedure
+    .input(z.strictObject({}))
+    .output(z.strictObject({ ok: z.literal(true) }))
+    .query(async ({ ctx }) => {
+      await ctx.app.pool.query('select 1')
+      return { ok: true as const }
+    }),
+})

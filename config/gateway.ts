@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { readEnvironment } from './environment.ts'
+import type { Variables } from './environment.ts'
+import { absolutePath, databaseUrl, port, temporalAddress } from './fields.ts'
+
+const schema = z.object({
+  DATABASE_URL: databaseUrl,
+  TEMPORAL_ADDRESS: temporalAddress,
+  ECOKI_DATA: absolutePath,
+  ECOKI_CACHE: absolutePath,
+  ECOKI_HOST: z.string().default('127.0.0.1'),
+  ECOKI_PORT: port,
+})
+
+/** What the gateway process needs to know; `storeDir` holds datasets, `webDir` the built pages. */
+export interface GatewayConfig {
+  databaseUrl: string
+  temporalAddress: string
+  dataDir: string
+  storeDir: string
+  webDir: string
+  host: string
+  port: number
+}
+
+/** Reads the gateway's environment; throws `EnvironmentError` with everything that is wrong. */
+export function readGatewayConfig(variables: Variables = process.env): GatewayConfig {
+  const parsed = readEnvironment(schema, variables)
+  return {
+    databaseUrl: parsed.DATABASE_URL,
+    temporalAddress: parsed.TEMPORAL_ADDRESS,
+    dataDir: parsed.ECOKI_DATA,
+    storeDir: `${parsed.ECOKI_DATA}/store`,
+    webDir: `${parsed.ECOKI_DATA}/web`,
+    host: parsed.ECOKI_HOST,
+    port: parsed.ECOKI_PORT,
+  }
+}
