@@ -24,6 +24,7 @@ export function makeBookkeeping(pool: pg.Pool, plans: PlanCache): Bookkeeping {
         'select segmentation from run where id = $1',
         [runId],
       )
+      if (!rows[0]) return nothingLeft
       const plan = await plans.load(planHash, rows[0].segmentation)
       const settled = await notOkNodes(pool, runId)
       return cutPage(plan, page, settled)
@@ -33,6 +34,9 @@ export function makeBookkeeping(pool: pg.Pool, plans: PlanCache): Bookkeeping {
     },
   }
 }
+
+/** For a run that was deleted while an engine with an old memory still goes on with it. */
+const nothingLeft: SegmentPage = { segments: [], last: true, parallel: segmentsAtOnce }
 
 /** Nodes that did not end well so far. */
 async function notOkNodes(pool: pg.Pool, runId: string): Promise<Set<string>> {

@@ -128,11 +128,20 @@ export interface StepResult {
   reuseKey?: string
 }
 
-/** Settles a step as done or reused. Throws FencedError when another attempt holds it. */
-export async function finishStep(pool: pg.Pool, id: AttemptId, result: StepResult): Promise<void> {
-  // Alone the statement would be committed for a worker that dies while it waits for the row.
-  const settled = await inTransaction(pool, (client) => settle(client, id, result))
-  if (settled.rowCount === 0) throw new FencedError(id)
+/**
+ * Settles a step as done or reused; false when the run whose result it took has been deleted meanwhile. Throws
+ * FencedError when another attempt holds it.
+ */
+export async function finishStep(pool: pg.Pool, id: AttemptId, result: StepResult): Promise<boolean> {
+  try {
+    // Alone the statement would be committed for a worker that dies while it waits for the row.
+    const settled = await inTransaction(pool, (client) => settle(client, id, result))
+    if (settled.rowCount === 0) throw new FencedError(id)
+    return true
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint === 'step_reused_from_fkey') return false
+    throw error
+  }
 }
 
 function settle(client: pg.PoolClient, id: AttemptId, result: StepResult): Promise<pg.QueryResult> {

@@ -64,6 +64,7 @@ async function runSteps(
   signal: AbortSignal,
 ): Promise<SegmentOutcome> {
   const run = await loadRun(parts.pool, input)
+  if (!run) return 'cancelled'
   const plan = await parts.plans.load(input.planHash, run.segmentation)
   const segment = plan.segmentOf.get(input.segment)
   if (!segment) throw new Error(`plan ${input.planHash} has no segment ${input.segment}`)
@@ -90,13 +91,14 @@ interface RunRow extends Omit<RunFacts, 'order'> {
   segmentation: Segmentation
 }
 
-async function loadRun(pool: pg.Pool, { runId, planHash }: SegmentInput): Promise<RunRow> {
+/** Undefined for a run that has been deleted. */
+async function loadRun(pool: pg.Pool, { runId, planHash }: SegmentInput): Promise<RunRow | undefined> {
   const { rows } = await pool.query<RunRow>(
     `select id as "runId", project_id as "projectId", fresh, seed::text, plan_hash as "planHash", segmentation
      from run where id = $1`,
     [runId],
   )
-  const run = rows[0]
-  if (run?.planHash !== planHash) throw new Error(`run ${runId} does not have the plan ${planHash}`)
+  const run = rows.at(0)
+  if (run && run.planHash !== planHash) throw new Error(`run ${runId} does not have the plan ${planHash}`)
   return run
 }

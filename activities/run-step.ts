@@ -70,9 +70,7 @@ export async function runStep(
   try {
     const inputs = await gatherInputs(parts.pool, run.runId, node)
     const known = parts.findBlock(node.block, node.version)
-    const result = await obtain(parts, { run, node, known, id, inputs, signal })
-    await finishStep(parts.pool, id, result)
-    return result.reusedFrom ? 'reused' : 'done'
+    return await settle(parts, { run, node, known, id, inputs, signal })
   } catch (error) {
     if (signal.aborted) return settleAbort(parts.pool, id, signal)
     const { final, stepError } = judgeFailure(failureBehind(error), node, begun)
@@ -107,6 +105,14 @@ async function gatherInputs(pool: pg.Pool, runId: string, node: PlanNode): Promi
     inputs[port] = value
   }
   return inputs
+}
+
+/** Obtains the step's result and settles it; once more where the run it was taken from has been deleted meanwhile. */
+async function settle(parts: StepParts, attempt: Attempt): Promise<StepStatus> {
+  for (;;) {
+    const result = await obtain(parts, attempt)
+    if (await finishStep(parts.pool, attempt.id, result)) return result.reusedFrom ? 'reused' : 'done'
+  }
 }
 
 /** The step's result: an earlier one under the same key, or a new one. */

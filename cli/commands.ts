@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { blocks } from './commands/blocks.ts'
 import { cancel } from './commands/cancel.ts'
+import { deleteCommand } from './commands/delete.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportCommand } from './commands/export.ts'
 import { logs } from './commands/logs.ts'
@@ -19,6 +20,7 @@ export const commands: (() => Command)[] = [
   show,
   rerun,
   cancel,
+  deleteCommand,
   exportCommand,
   blocks,
   doctor,

@@ -5,6 +5,8 @@ const texts: Record<string, (params: Record<string, unknown>) => string> = {
   'engine-away': () => 'The engine (Temporal) does not answer. Look at: npx ecoki doctor',
   'run-unknown': ({ run }) => `There is no run ${String(run)}. See: npx ecoki runs`,
   'run-over': ({ run, status }) => `Run ${String(run)} is over already: ${String(status)}.`,
+  'run-open': ({ run, status }) =>
+    `Run ${String(run)} is not over: ${String(status)}. Cancel it first: npx ecoki cancel ${String(run)}`,
   'node-unknown': ({ node, known }) =>
     `The pipeline has no node ${String(node)}. It has: ${(known as string[]).join(', ')}`,
   'output-unknown': ({ run, node, port }) =>

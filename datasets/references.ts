@@ -47,7 +47,7 @@ export async function referenceOutputs(
   return found.every(Boolean)
 }
 
-/** Runs that are gone need nothing any more. Their objects stay until a sweep finds them released for long enough. */
+/** Runs that are to be deleted need nothing any more. Objects stay until a sweep finds them released for long enough. */
 export async function releaseReferences(database: pg.Pool | pg.ClientBase, runIds: string[]): Promise<void> {
   await database.query('delete from object_reference where run_id = any($1::uuid[])', [runIds])
 }

@@ -43,8 +43,14 @@ class PatientStore extends FolderStore {
   }
 }
 
-function newRun(): Referrer {
-  return { projectId, runId: randomUUID(), node: 'fit' }
+async function newRun(): Promise<Referrer> {
+  const runId = randomUUID()
+  await pool.query(
+    `insert into run (id, project_id, pipeline_id, pipeline_name, document, plan_hash, mode, parameters, segmentation)
+     values ($1, $2, 'p', 'P', '{}', 'h', 'batch', '{}', 'node')`,
+    [runId, projectId],
+  )
+  return { projectId, runId, node: 'fit' }
 }
 
 function columnOf(value: number): ColumnData {
@@ -70,7 +76,7 @@ describe('sweep', () => {
   it('removes what nobody refers to, once it is old enough', async () => {
     const store = newStore()
     const [kept, free] = [await store.putColumn(columnOf(1)), await store.putFile(Buffer.from('free'))]
-    await takeReferences(pool, newRun(), [kept.hash])
+    await takeReferences(pool, await newRun(), [kept.hash])
     expect(await sweep({ pool, store, olderThanMs: 60_000 })).toEqual({ removed: 0, bytes: 0, unfinished: 0 })
     expect(await sweep({ pool, store, olderThanMs: 0 })).toMatchObject({ removed: 1, bytes: 4 })
     expect([await store.has(kept.hash), await store.has(free.hash)]).toEqual([true, false])
@@ -79,7 +85,7 @@ describe('sweep', () => {
   it('counts the time since the last reference was released, not since the object was written', async () => {
     const store = newStore()
     const { hash } = await store.putColumn(columnOf(2))
-    const [first, second] = [newRun(), newRun()]
+    const [first, second] = [await newRun(), await newRun()]
     await takeReferences(pool, first, [hash, hash])
     await takeReferences(pool, second, [hash])
     await releaseReferences(pool, [first.runId])
@@ -103,9 +109,10 @@ describe('sweep', () => {
   it('waits for a reference that is being taken', async () => {
     const store = newStore()
     const { hash } = await store.putColumn(columnOf(4))
+    const run = await newRun()
     const client = await pool.connect()
     await client.query('begin')
-    await takeReferences(client, newRun(), [hash])
+    await takeReferences(client, run, [hash])
     const swept = sweep({ pool, store, olderThanMs: 0 })
     await pause(150)
     expect(await store.has(hash)).toBe(true)
@@ -146,7 +153,7 @@ async function useAndRelease(store: FolderStore, seed: number, rounds: number) {
   const random = seededRandom(seed)
   const outcome = { reused: 0, written: 0 }
   for (let round = 0; round < rounds; round++) {
-    const run = newRun()
+    const run = await newRun()
     const column = columnOf(100 + random.below(3))
     const hashed = await store.hashColumn(column)
     if (await referenceOutputs({ pool, store, ...run }, [storedOf(hashed.hash)])) outcome.reused++

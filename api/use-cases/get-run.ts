@@ -76,7 +76,7 @@ interface StepRow {
 }
 
 /** Throws DomainError 'run-unknown' for runs of other projects as for none. */
-export async function getRun(app: App, runId: string): Promise<RunView> {
+export async function getRun(app: Pick<App, 'pool' | 'projectId'>, runId: string): Promise<RunView> {
   const run = await readRun(app, runId)
   const { rows: steps } = await app.pool.query<StepRow>(
     `select s.node, s.block, s.version, s.status, s.attempt, s.rows, s.outputs, s.error, s.reused_from, s.started_at,
@@ -100,12 +100,13 @@ export async function getRun(app: App, runId: string): Promise<RunView> {
   }
 }
 
-async function readLogs(app: App, runId: string): Promise<LogView[]> {
-  const { rows } = await app.pool.query<LogView>(
+async function readLogs({ pool }: Pick<App, 'pool'>, runId: string): Promise<LogView[]> {
+  const { rows } = await pool.query<LogView>(
     `select s.node, l.level, l.code, l.params
      from step s
        join step src on src.run_id = coalesce(s.reused_from, s.run_id)
-         and (src.node = s.node or (s.reused_from is not null and src.reuse_key = s.reuse_key))
+         and case when s.reused_from is null or s.reuse_key is null then src.node = s.node
+           else src.reuse_key = s.reuse_key end
        join log_line l on l.run_id = src.run_id and l.node = src.node and l.attempt = src.attempt
      where s.run_id = $1 order by s.position, l.id`,
     [runId],
@@ -113,7 +114,7 @@ async function readLogs(app: App, runId: string): Promise<LogView[]> {
   return rows
 }
 
-async function readRun(app: App, runId: string): Promise<RunRow> {
+async function readRun(app: Pick<App, 'pool' | 'projectId'>, runId: string): Promise<RunRow> {
   if (!/^[0-9a-f-]{36}$/i.test(runId)) throw new DomainError('run-unknown', { run: runId })
   const { rows } = await app.pool.query<RunRow>(
     `select status, pipeline_id, pipeline_name, plan_hash, created_at, started_at, finished_at, parent_run_id, issues

@@ -28,6 +28,18 @@ interface ParentRow {
 
 /** Throws DomainError 'run-unknown' or 'node-unknown'. */
 export async function rerun(app: App, request: RerunRequest): Promise<string> {
+  try {
+    return await rerunOnce(app, request)
+  } catch (error) {
+    if ((error as { code?: string }).code !== foreignKeyViolation) throw error
+    // The parent, or a run whose result it took, has just been deleted: what is there now decides.
+    return rerunOnce(app, request)
+  }
+}
+
+const foreignKeyViolation = '23503'
+
+async function rerunOnce(app: App, request: RerunRequest): Promise<string> {
   const parent = await readParent(app, request.runId)
   const plan = await readPlan(app, parent)
   const kept = request.fresh ? [] : await keptSteps(app, plan.nodes, request)
