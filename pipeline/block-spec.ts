@@ -60,6 +60,21 @@ export interface BlockSpec {
   volatile?: boolean
   /** JSON schema of the state a streaming run keeps between windows. */
   state?: Record<string, unknown>
+  /** Every row of the table leaves at one of the outputs only: what is learnt at one is new to the other. */
+  splits?: boolean
+}
+
+/** A column whose cells decide which rows go on. */
+export interface RowChoice {
+  column: string
+  /** Its values, or only whether (and how good) one is there. */
+  by: 'value' | 'presence'
+}
+
+/** What is forecast, and how far ahead. */
+export interface Forecast {
+  target: string
+  horizonUs: number
 }
 
 /** Schemas at the input ports by port name; undefined: not connected, or not known because something upstream is wrong. */
@@ -91,6 +106,14 @@ export interface BlockType<Config = unknown> {
   needsInspect?(config: Config): boolean
   /** The config of this version made from that of an older one. */
   up?(oldConfig: unknown, fromVersion: number): unknown
+  /** Blocks that let rows through by what is in them: by which columns of their table. */
+  rowsChosenBy?(config: Config): RowChoice[]
+  /** Blocks that rename: what a column of the result is called in the table that comes in. */
+  nameBefore?(config: Config, column: string): string
+  /** Blocks that forecast without a model port: a model says by itself what it forecasts. */
+  forecast?(config: Config): Forecast
+  /** Scores: the columns that are judged. Absent: all. */
+  judged?(config: Config): string[]
   /** A config that works with the block's own example input; shown in the docs and run by a test. */
   example?: { config: unknown; note: Localized }
 }

@@ -7,6 +7,7 @@ import { report } from './examination.ts'
 import type { Examination } from './examination.ts'
 import { buildGraph } from './graph.ts'
 import type { Finding, Issue } from './issue.ts'
+import { checkHonestLearning } from './honest-learning.ts'
 import { judge } from './judge.ts'
 import { modeOf, readDocument } from './parse-document.ts'
 import { resolveParameters } from './parameters.ts'
@@ -41,7 +42,15 @@ export function examine(raw: unknown, catalog: Catalog, options: ValidateOptions
   }
   const examination = begin(read.document, catalog, options)
   report(examination, undefined, ...findings, ...examination.parameters.findings)
-  for (const step of [findParticipants, checkNodes, checkWires, orderNodes, propagate, checkUnused])
+  for (const step of [
+    findParticipants,
+    checkNodes,
+    checkWires,
+    orderNodes,
+    propagate,
+    checkHonestLearning,
+    checkUnused,
+  ])
     step(examination)
   return { issues: judge(examination), examination }
 }

@@ -57,6 +57,8 @@ export const issueCodes = {
   'metric-missing': 'error',
   // Honest learning
   leak: leakRule,
+  'leak-by-rows': leakRule,
+  'score-in-sample': 'warning',
   'target-as-feature': 'error',
   'random-split-on-time': 'warning',
 } as const satisfies Record<string, SeverityRule>

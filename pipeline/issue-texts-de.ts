@@ -180,6 +180,18 @@ export const german: Record<IssueCode, IssueText> = {
     remedy:
       'Versetzen Sie die Spalte (lag), bis sie rechtzeitig bekannt ist, verkürzen Sie den Horizont, oder lassen Sie sie weg.',
   },
+  'leak-by-rows': {
+    message:
+      'Vor der Vorhersage von „{target}“ ({forecasts:list}) werden Zeilen nach „{column}“ ausgewählt; das ist selbst das Vorhergesagte, oder noch nicht bekannt, wenn die Vorhersage gemacht wird.',
+    remedy:
+      'Wählen Sie Zeilen nach dem aus, was dann bekannt ist (Versatz, Kalender), oder erst hinter der Vorhersage; geben Sie an der Quelle an, welche Spalte im Voraus bekannt ist.',
+  },
+  'score-in-sample': {
+    message:
+      '„{node}“ bewertet Vorhersagen von „{apply}“ auf Zeilen, aus denen „{fit}“ gelernt hat: über neue Daten sagt das nichts.',
+    remedy:
+      'Teilen Sie die Zeilen vorher nach der Zeit: aus einem Teil lernen, den anderen vorhersagen und bewerten.',
+  },
   'target-as-feature': {
     message: 'Die Spalte „{column}“ soll sich selbst vorhersagen.',
     remedy: 'Nehmen Sie das Ziel aus den Merkmalen heraus; frühere Werte liefert ein Versatz (lag).',

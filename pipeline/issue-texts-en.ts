@@ -174,6 +174,17 @@ export const english: Record<IssueCode, IssueText> = {
       'Column "{column}" would not be known yet: it is known {availabilityUs:when} ({terms:terms}), but a forecast {horizonUs:duration} ahead is issued {issueOffsetUs:when} of the target.',
     remedy: 'Lag the column until it is known in time, shorten the horizon, or leave the column out.',
   },
+  'leak-by-rows': {
+    message:
+      'Rows are chosen by "{column}" before "{target}" is forecast ({forecasts:list}); that is what is forecast itself, or is not known yet when the forecast is issued.',
+    remedy:
+      'Choose rows by what is known by then (a lag, the calendar), or choose them behind the forecast; state a column that is known in advance where the data are read.',
+  },
+  'score-in-sample': {
+    message:
+      '"{node}" judges predictions of "{apply}" on rows that "{fit}" has learnt from: the score says nothing about new data.',
+    remedy: 'Split the rows in time before: learn from one part, predict and score the other.',
+  },
   'target-as-feature': {
     message: 'Column "{column}" is to predict itself.',
     remedy: 'Take the target out of the features; its earlier values come from a lag.',

@@ -2,6 +2,7 @@
 import type { PipelineDocument } from './document.ts'
 import type { Examination } from './examination.ts'
 import { compareText } from './graph.ts'
+import { lineageCodes } from './honest-learning.ts'
 import type { Issue } from './issue.ts'
 import { makeIssue } from './make-issue.ts'
 import type { IssueContext } from './make-issue.ts'
@@ -26,9 +27,7 @@ function acceptAll(issues: Issue[], examination: Examination): Acceptance[] {
     if (same) same.push(issue)
     else warnings.set(key, [issue])
   }
-  return examination.document.accepted.filter(
-    (item) => !accept(warnings, item) && canTell(examination, item.node),
-  )
+  return examination.document.accepted.filter((item) => !accept(warnings, item) && canTell(examination, item))
 }
 
 function accept(warnings: Map<string, Issue[]>, item: Acceptance): boolean {
@@ -44,7 +43,8 @@ function keyOf(code: string, node: string | undefined): string {
 }
 
 /** A node that is left out, or that could not be looked at yet, may still have the warning later. */
-function canTell({ graph, states }: Examination, node: string): boolean {
+function canTell({ graph, states }: Examination, { code, node }: Acceptance): boolean {
+  if (lineageCodes.has(code) && [...states.values()].some((state) => !state.isJudged)) return false
   return !graph.nodes.has(node) || (states.get(node)?.isJudged ?? false)
 }
 

@@ -48,7 +48,7 @@ const tableOut = (table: TableSchema): { outputs: Record<string, PortSchema> } =
 
 /** Reads a table whose schema is frozen in the config. */
 export const source = defineBlock({
-  spec: spec('source', { role: 'read', inputs: [] }),
+  spec: spec('source', { role: 'read', inputs: [], fileField: 'path' }),
   config: z.strictObject({
     schema: tableSchemaSchema.optional(),
     path: z.string().default('data.csv'),
@@ -122,7 +122,7 @@ export const fit = defineBlock({
 })
 
 export const randomSplit = defineBlock({
-  spec: spec('random-split', { modes: ['batch'], outputs: [port('train'), port('test')] }),
+  spec: spec('random-split', { modes: ['batch'], splits: true, outputs: [port('train'), port('test')] }),
   config: z.strictObject({}),
   outputs(inputs) {
     const table = f.tableAt(inputs, 'table')
@@ -191,6 +191,31 @@ export const picky = defineBlock({
   },
 })
 
+/** Lets rows through by the values of a column. */
+export const choose = defineBlock({
+  spec: spec('choose', {}),
+  config: z.strictObject({ column: z.string(), by: z.enum(['value', 'presence']).default('value') }),
+  outputs: (inputs) => tableOut(f.tableAt(inputs, 'table')),
+  rowsChosenBy: (config) => [config],
+})
+
+/** Adds what a model predicts. */
+export const apply = defineBlock({
+  spec: spec('apply', { role: 'apply', inputs: [port('model', 'model'), port('table')] }),
+  config: z.strictObject({ as: z.string().default('predicted') }),
+  outputs(inputs, { as }) {
+    const [table, model] = [f.tableAt(inputs, 'table'), f.schemaAt(inputs, 'model', 'model')]
+    return tableOut({ ...table, columns: [...table.columns, { ...model.target, name: as }] })
+  },
+})
+
+export const judge = defineBlock({
+  spec: spec('judge', { role: 'score', outputs: [port('metrics', 'metrics')] }),
+  config: z.strictObject({ columns: z.array(z.string()).default(['predicted']) }),
+  outputs: () => ({ outputs: { metrics: { type: 'metrics', names: ['mae'] } } }),
+  judged: ({ columns }) => columns,
+})
+
 export const catalog = makeCatalog([
   source,
   pass,
@@ -205,6 +230,9 @@ export const catalog = makeCatalog([
   faulty,
   wide,
   picky,
+  choose,
+  apply,
+  judge,
 ])
 
 export const column = (name: string, more: Partial<Column> = {}): Column => ({

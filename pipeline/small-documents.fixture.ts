@@ -37,3 +37,27 @@ export const onePower = (more: Partial<Column>): TableSchema => ({
 export const parameter = (schema: object, value: unknown): Record<string, unknown> => ({
   parameters: { rows: { schema, default: value } },
 })
+
+const forecastNodes = [
+  { id: 'choose', block: 'choose', config: { column: 'power' } },
+  { id: 'split', block: 'random-split' },
+  { id: 'fit', block: 'fit', config: { target: 'power', features: ['temperature'] } },
+  { id: 'apply', block: 'apply' },
+  { id: 'judge', block: 'judge' },
+]
+
+/** Those of reader, choice of rows, split, fit, apply and judge that have wires. */
+export const forecastOf = (
+  column: string,
+  wires: string[],
+  configs: Record<string, object> = {},
+  more: Record<string, unknown> = {},
+): Record<string, unknown> => {
+  const isWired = ({ id }: { id: string }): boolean =>
+    wires.some((wire) => wire.startsWith(`${id}.`) || wire.includes(`>${id}.`))
+  const nodes = forecastNodes.filter(isWired).map((node) => {
+    const own = node.id === 'choose' ? { column } : {}
+    return { ...node, config: { ...node.config, ...own, ...configs[node.id] } }
+  })
+  return pipeline([reader, ...nodes], wires, more)
+}

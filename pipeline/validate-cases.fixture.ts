@@ -4,7 +4,7 @@ import type { IssueCode } from './issue-codes.ts'
 import type { Issue } from './issue.ts'
 import type { Column, PortSchema, TableSchema } from './ports.ts'
 import { column, minuteUs, pipeline, plantTable, reader, stepUs } from './small-blocks.fixture.ts'
-import { chain, fitNode, lagNode, parameter, sink } from './small-documents.fixture.ts'
+import { chain, fitNode, forecastOf, lagNode, parameter, sink } from './small-documents.fixture.ts'
 
 export interface Case {
   document: unknown
@@ -248,6 +248,21 @@ export const cases: Record<IssueCode, Case> = {
         horizonUs: stepUs,
       },
     },
+  },
+  'leak-by-rows': {
+    document: forecastOf('power', ['read.table>choose.table', 'choose.table>fit.table']),
+    expected: { node: 'choose', params: { column: 'power', forecasts: ['fit'], target: 'power' } },
+  },
+  'score-in-sample': {
+    document: forecastOf('shift', [
+      ...[
+        'read.table>fit.table',
+        'read.table>apply.table',
+        'fit.model>apply.model',
+        'apply.table>judge.table',
+      ],
+    ]),
+    expected: { node: 'judge', port: 'table', params: { apply: 'apply', fit: 'fit' } },
   },
   'target-as-feature': {
     document: fitNode({ features: ['power'] }),

@@ -1,5 +1,6 @@
 /** A condition as a setting. */
 import { z } from 'zod'
+import type { RowChoice } from '#pipeline/block-spec.ts'
 
 const column = z.string().min(1).max(200)
 const value = z.union([z.number(), z.string(), z.boolean()])
@@ -37,4 +38,10 @@ export function typedValues(condition: Condition): ConditionValue[] {
     default:
       return [condition.value]
   }
+}
+
+/** What of the column a condition looks at. */
+export function rowChoice({ column, operator }: Condition): RowChoice {
+  const isPresence = ['is-missing', 'is-present', 'is-nan', 'quality-is'].includes(operator)
+  return { column, by: isPresence ? 'presence' : 'value' }
 }

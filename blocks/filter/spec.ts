@@ -4,7 +4,7 @@ import { ownKernel, tableIn, tableResult } from '#blocks/own-kernel.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import { collect, refuse, requireColumn, tableAt, tableOut } from '#pipeline/findings.ts'
 import { docs } from './docs.ts'
-import { conditionSchema } from './condition.ts'
+import { conditionSchema, rowChoice } from './condition.ts'
 import { valueFindings } from './value-types.ts'
 
 export const filterConfig = z.strictObject({
@@ -50,6 +50,7 @@ export const filter = defineBlock<FilterConfig>({
     )
     return findings.length > 0 ? refuse(findings) : { outputs: { table: tableOut(table) } }
   },
+  rowsChosenBy: ({ conditions }) => conditions.map(rowChoice),
   example: {
     config: { conditions: [{ column: 'level', operator: '>', value: 20 }] },
     note: { de: 'Nur Zeilen über 20 °C.', en: 'Only rows above 20 °C.' },

@@ -35,6 +35,7 @@ export const randomSplit = defineBlock<RandomSplitConfig>({
     role: 'transform',
     modes: ['batch'],
     quality: 'carry',
+    splits: true,
   },
   config: randomSplitConfig,
   outputs: (inputs) => {

@@ -75,6 +75,7 @@ export const score = defineBlock<ScoreConfig>({
       ? refuse(findings)
       : { outputs: { metrics: { type: 'metrics', names: metricNames(config) } } }
   },
+  judged: scoredColumns,
   example: {
     config: { actual: 'energy', predictions: ['energy_predicted'], baseline: 'energy_seasonal_naive' },
     note: {

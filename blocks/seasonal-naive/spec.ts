@@ -71,6 +71,7 @@ export const seasonalNaive = defineBlock<SeasonalNaiveConfig>({
     const extended = { ...table, columns: [...table.columns, forecast] }
     return { outputs: { table: tableOut(extended) }, findings: leaks(extended, forecast, config) }
   },
+  forecast: ({ target, horizon }) => ({ target, horizonUs: durationUs(horizon) }),
   lookBackUs: (config) => durationUs(config.season),
   example: {
     config: { target: 'level', season: '1 d' },

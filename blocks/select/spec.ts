@@ -43,6 +43,7 @@ export const select = defineBlock<SelectConfig>({
     const selected = selectedSchema(tableAt(inputs, 'table'), config)
     return selected.ok ? { outputs: { table: tableOut(selected.value) } } : refuse(selected.findings)
   },
+  nameBefore: ({ rename }, column) => rename.find(({ to }) => to === column)?.from ?? column,
   example: {
     config: { columns: ['level'], rename: [{ from: 'level', to: 'temperature' }] },
     note: { de: 'Eine Spalte behalten und umbenennen.', en: 'Keep one column and rename it.' },

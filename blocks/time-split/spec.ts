@@ -32,6 +32,7 @@ export const timeSplit = defineBlock<TimeSplitConfig>({
     modes: ['batch'],
     quality: 'carry',
     usesZones: true,
+    splits: true,
   },
   config: timeSplitConfig,
   outputs: (inputs, { by, instant }) => {
