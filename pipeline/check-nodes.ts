@@ -1,5 +1,6 @@
 /** Each node for itself: does its block exist, may it run in this mode, is its config right? */
 import type { BlockType } from './block-spec.ts'
+import type { PipelineNode } from './document.ts'
 import { report } from './examination.ts'
 import type { Examination, NodeState } from './examination.ts'
 import type { Finding } from './issue.ts'
@@ -13,18 +14,41 @@ import type { Problem } from './zod-findings.ts'
 export function checkNodes(examination: Examination): void {
   for (const [id, state] of examination.states) {
     if (state.block) checkBlock(examination, id, state.block, state)
-    else report(examination, id, unknownBlock(examination, state))
+    else report(examination, id, unknownBlock(examination, state.node))
+  }
+  checkCopies(examination)
+}
+
+/** Nodes whose name another one has: what is wrong with them is told at once too, but nothing twice. */
+function checkCopies(examination: Examination): void {
+  const apart: Examination = { ...examination, findings: [] }
+  for (const node of examination.graph.copies) {
+    if (node.disabled) continue
+    const block = examination.catalog.find(node.block, node.version)
+    if (block) checkBlock(apart, node.id, block, { node })
+    else report(apart, node.id, unknownBlock(apart, node))
+  }
+  const known = new Set(examination.findings.map((item) => JSON.stringify(item)))
+  for (const item of apart.findings) {
+    const text = JSON.stringify(item)
+    if (!known.has(text)) examination.findings.push(item)
+    known.add(text)
   }
 }
 
-function unknownBlock({ catalog }: Examination, { node }: NodeState): Finding {
+function unknownBlock({ catalog }: Examination, node: PipelineNode): Finding {
   const known = catalog.versions(node.block)
   const { block, version } = node
   if (known.length > 0) return { code: 'block-version', params: { block, version, known } }
   return { code: 'block-unknown', params: { block, near: nearNames(block, catalog.ids()) } }
 }
 
-function checkBlock(examination: Examination, id: string, block: BlockType, state: NodeState): void {
+function checkBlock(
+  examination: Examination,
+  id: string,
+  block: BlockType,
+  state: Pick<NodeState, 'node' | 'config'>,
+): void {
   const { mode } = examination.document
   if (!block.spec.modes.includes(mode)) {
     report(examination, id, { code: 'block-no-streaming', params: { block: block.spec.id, mode } })

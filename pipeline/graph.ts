@@ -12,6 +12,8 @@ export interface PlacedFinding {
 export interface Graph {
   /** One node per id, by id in code unit order. */
   nodes: Map<string, PipelineNode>
+  /** Other nodes under ids that are in use, each different from all before it. */
+  copies: PipelineNode[]
   /** Wires whose two nodes exist, sorted. */
   edges: PipelineEdge[]
   findings: PlacedFinding[]
@@ -19,9 +21,11 @@ export interface Graph {
 
 /** Nodes and wires that make sense; reports ids used twice and wires to nodes that do not exist. */
 export function buildGraph(document: PipelineDocument): Graph {
-  const graph: Graph = { nodes: new Map(), edges: [], findings: [] }
+  const graph: Graph = { nodes: new Map(), copies: [], edges: [], findings: [] }
   for (const [id, copies] of groupById(document.nodes)) {
-    graph.nodes.set(id, firstOf(copies))
+    const [first, ...others] = differentOnes(copies)
+    graph.nodes.set(id, first)
+    graph.copies.push(...others)
     if (copies.length > 1)
       graph.findings.push({ node: id, finding: { code: 'node-twice', params: { count: copies.length } } })
   }
@@ -44,12 +48,11 @@ function groupById(nodes: readonly PipelineNode[]): Map<string, PipelineNode[]> 
   return groups
 }
 
-/** Of nodes with one id the same is taken whatever their order. */
-function firstOf(copies: PipelineNode[]): PipelineNode {
-  if (copies.length === 1) return copies[0]
-  return copies
-    .map((node) => ({ node, text: canonicalJson(node) }))
-    .sort((a, b) => compareText(a.text, b.text))[0].node
+/** Nodes with one id, in an order that does not depend on how they were written. */
+function differentOnes(copies: PipelineNode[]): PipelineNode[] {
+  if (copies.length === 1) return copies
+  const byText = new Map(copies.map((node) => [canonicalJson(node), node]))
+  return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, node]) => node)
 }
 
 /** One finding for each end that is nowhere, at the other end's node and port when that exists. */

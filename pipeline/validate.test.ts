@@ -50,6 +50,26 @@ describe('all problems', () => {
   })
 })
 
+describe('nodes with one name', () => {
+  const lag = lagNode({ rows: 'two' }) as typeof reader
+  const problems = (...nodes: object[]): string[] =>
+    found(pipeline([reader, ...(nodes as (typeof reader)[])], ['read.table>lag.table']))
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, node }) => `${code} ${node}`)
+
+  test('are all looked at, in any order', () => {
+    const [good, unknown] = [lagNode({}), { id: 'lag', block: 'laag' }]
+    const expected = ['block-unknown lag', 'node-twice lag', 'config-field lag']
+    expect(problems(good, lag, unknown)).toEqual(expected)
+    expect(problems(unknown, lag, good)).toEqual(expected)
+  })
+
+  test('are told of once when they have the same problem, and not where they are disabled', () => {
+    expect(problems(lag, lag, { ...lag, config: { ...lag.config, column: 'q' } })).toHaveLength(2)
+    expect(problems(lagNode({}), { ...lag, disabled: true })).toEqual(['node-twice lag'])
+  })
+})
+
 describe('leaks', () => {
   test('a warning in batch and an error in streaming; the message shows the sum', () => {
     const document = fitNode({ horizonUs: 2 * stepUs }) as {
