@@ -66,7 +66,7 @@ describe('nodes with one name', () => {
 
   test('are told of once when they have the same problem, and not where they are disabled', () => {
     expect(problems(lag, lag, { ...lag, config: { ...lag.config, column: 'q' } })).toHaveLength(2)
-    expect(problems(lagNode({}), { ...lag, disabled: true })).toEqual(['node-twice lag'])
+    expect(problems(lagNode({ as: 'a' }), { ...lag, disabled: true })).toEqual(['node-twice lag'])
   })
 })
 
