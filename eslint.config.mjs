@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 import importX from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
@@ -33,6 +34,27 @@ const walls = Object.entries(mayImport).flatMap(([target, allowed]) =>
     })),
 )
 
+// Features of the pages never import each other; what they share is in components/ and lib/, and app/ brings them together.
+const features = readdirSync(new URL('web/features', import.meta.url))
+const webWalls = [
+  ...features.map((feature) => ({
+    target: `./web/features/${feature}`,
+    from: ['./web/features', './web/app'],
+    except: [`./${feature}`],
+    message: 'A feature may import components/ and lib/, never another feature or app/',
+  })),
+  {
+    target: './web/components',
+    from: ['./web/features', './web/app'],
+    message: 'components/ may import lib/',
+  },
+  {
+    target: './web/lib',
+    from: ['./web/features', './web/app', './web/components'],
+    message: 'lib/ may import pipeline/',
+  },
+]
+
 const noEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'Only config/ reads the environment: one schema per process',
@@ -41,7 +63,7 @@ const noEnvironment = {
 export default tseslint.config(
   { ignores: ['node_modules/', 'prisma/client/', 'coverage/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strict],
     plugins: { 'import-x': importX },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
@@ -55,9 +77,23 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300 }],
       'no-restricted-syntax': ['error', noEnvironment],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      'import-x/no-restricted-paths': ['error', { zones: walls }],
+      'import-x/no-restricted-paths': ['error', { zones: [...walls, ...webWalls] }],
     },
   },
+  // Only types come from the gateway to the browser.
+  {
+    files: ['web/**/*.ts', 'web/**/*.tsx'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: ['#api/*', '**/api/*'], allowTypeImports: true, message: 'import type only' }],
+        },
+      ],
+    },
+  },
+  // The build runs on the machine, not in the browser.
+  { files: ['web/vite.config.ts'], rules: { 'import-x/no-restricted-paths': 'off' } },
   { files: ['config/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // Tests build whole situations, and read the reference programs' place.
   { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'import-x/no-restricted-paths': 'off' } },

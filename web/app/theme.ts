@@ -1,0 +1,31 @@
+/** Calm by rule: grey when all is well, colour only for what is not, one accent for what can be done. */
+import { createTheme } from '@mantine/core'
+import type { MantineColorsTuple } from '@mantine/core'
+
+const teal: MantineColorsTuple = [
+  '#ebf6f5',
+  '#d8ebe9',
+  '#b0d6d3',
+  '#85c0bc',
+  '#5fa9a4',
+  '#3f918c',
+  '#2a7f7a',
+  '#1f6f6b',
+  '#175a57',
+  '#0f4543',
+]
+
+export const theme = createTheme({
+  colors: { teal },
+  primaryColor: 'teal',
+  primaryShade: { light: 7, dark: 6 },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  autoContrast: true,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", "Liberation Mono", monospace',
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' }, h3: { fontSize: '1rem' } },
+  },
+})

@@ -1,0 +1,23 @@
+import type account from '../i18n/en/account.json'
+import type frame from '../i18n/en/frame.json'
+import type pipelines from '../i18n/en/pipelines.json'
+import type refusals from '../i18n/en/refusals.json'
+import type runs from '../i18n/en/runs.json'
+import type settings from '../i18n/en/settings.json'
+import type start from '../i18n/en/start.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'frame'
+    keySeparator: false
+    resources: {
+      account: typeof account
+      frame: typeof frame
+      pipelines: typeof pipelines
+      refusals: typeof refusals
+      runs: typeof runs
+      settings: typeof settings
+      start: typeof start
+    }
+  }
+}
