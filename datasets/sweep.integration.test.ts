@@ -6,6 +6,7 @@ import { newFloats } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { createTestDatabase } from '#test/fixtures/database.ts'
 import type { TestDatabase } from '#test/fixtures/database.ts'
+import { insertRun, projectId } from '#test/fixtures/ledger-rows.ts'
 import { seededRandom } from '#test/fixtures/random.ts'
 import { FolderStore } from './folder-store.ts'
 import { referenceOutputs, releaseReferences, takeReferences } from './references.ts'
@@ -30,8 +31,6 @@ afterAll(async () => {
   await folder.remove()
 })
 
-const projectId = '00000000-0000-7000-8000-000000000001'
-
 function newStore(): FolderStore {
   return new FolderStore(join(folder.path, randomUUID()))
 }
@@ -44,13 +43,7 @@ class PatientStore extends FolderStore {
 }
 
 async function newRun(): Promise<Referrer> {
-  const runId = randomUUID()
-  await pool.query(
-    `insert into run (id, project_id, pipeline_id, pipeline_name, document, plan_hash, mode, parameters, segmentation)
-     values ($1, $2, 'p', 'P', '{}', 'h', 'batch', '{}', 'node')`,
-    [runId, projectId],
-  )
-  return { projectId, runId, node: 'fit' }
+  return { projectId, runId: await insertRun(pool), node: 'fit' }
 }
 
 function columnOf(value: number): ColumnData {

@@ -13,7 +13,9 @@ import { makeTemporaryFolder } from '#datasets/temporary-folder.ts'
 import type { TemporaryFolder } from '#datasets/temporary-folder.ts'
 import { createTestDatabase } from '#test/fixtures/database.ts'
 import type { TestDatabase } from '#test/fixtures/database.ts'
+import { insertRun, projectId } from '#test/fixtures/ledger-rows.ts'
 import { seededRandom } from '#test/fixtures/random.ts'
+import type { Actor } from '../actor.ts'
 import { deleteRun } from './delete-run.ts'
 import { getRun } from './get-run.ts'
 
@@ -34,9 +36,8 @@ afterAll(async () => {
   await folder.remove()
 })
 
-/** The default project of the first migration. */
-const projectId = '00000000-0000-7000-8000-000000000001'
-const app = () => ({ pool, projectId })
+const actor: Actor = { kind: 'system', id: 'test', name: 'test' }
+const app = () => ({ pool, projectId, actor })
 const sweepNow = () => sweep({ pool, store, olderThanMs: 0 })
 
 /** Here everything is old at once; a file that is just being written must not be. */
@@ -47,18 +48,7 @@ class PatientStore extends FolderStore {
 }
 
 async function startRun(parent?: string): Promise<AttemptId & { projectId: string }> {
-  const runId = randomUUID()
-  await pool.query(
-    `insert into run (id, project_id, pipeline_id, pipeline_name, document, plan_hash, mode, parameters, segmentation,
-       parent_run_id)
-     values ($1, $2, 'p', 'P', '{}', 'h', 'batch', '{}', 'node', $3)`,
-    [runId, projectId, parent],
-  )
-  await pool.query(
-    `insert into step (run_id, node, project_id, position, segment, block, version)
-     values ($1, 'read', $2, 0, 'read', 'read-csv', 1)`,
-    [runId, projectId],
-  )
+  const runId = await insertRun(pool, ['read'], parent)
   await pool.query(`update run set status = 'running' where id = $1`, [runId])
   const begun = await beginAttempt(pool, { runId, node: 'read' })
   if (begun.kind !== 'running') throw new Error(`the first attempt is ${begun.status}`)
@@ -133,6 +123,8 @@ describe('deleting a run', () => {
     expect(await store.has(hash)).toBe(true)
     await deleteRun(app(), run.runId)
     expect(await traces(run)).toEqual(none)
+    const { rows } = await pool.query('select actor_id, action from audit where object_id = $1', [run.runId])
+    expect(rows).toEqual([{ actor_id: 'test', action: 'run.delete' }])
     await sweepNow()
     expect(await store.has(hash)).toBe(false)
   })
@@ -174,7 +166,7 @@ describe('deleting a run', () => {
     })
     expect(await traces(run)).toMatchObject({ run: 1, step: 1, attempt: 1 })
     await endRun(run)
-    const other = { pool, projectId: randomUUID() }
+    const other = { ...app(), projectId: randomUUID() }
     await expect(deleteRun(other, run.runId)).rejects.toMatchObject({ code: 'run-unknown' })
     for (const id of [randomUUID(), 'nope'])
       await expect(deleteRun(app(), id)).rejects.toMatchObject({ code: 'run-unknown', params: { run: id } })

@@ -8,23 +8,26 @@ import { inTransaction } from '#datasets/transaction.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { isFinal } from '#pipeline/run-words.ts'
 import type { App } from '../app.ts'
+import { recordChange } from '../audit/record.ts'
 
 /** Any number that nothing else in this database locks. */
 const lockKey = 4_711_002
 
 /** Throws DomainError 'run-unknown', or 'run-open' while it is not over. Samples that it wrote stay in the historian. */
 export async function deleteRun(
-  { pool, projectId }: Pick<App, 'pool' | 'projectId'>,
+  app: Pick<App, 'pool' | 'projectId' | 'actor' | 'requestId'>,
   runId: string,
 ): Promise<void> {
-  await inTransaction(pool, 'begin isolation level read committed', async (client) => {
+  await inTransaction(app.pool, 'begin isolation level read committed', async (client) => {
     // One deletion after the other: two runs may have taken results of each other.
     await client.query('select pg_advisory_xact_lock($1)', [lockKey])
-    const id = await lockFinished(client, projectId, runId)
+    const id = await lockFinished(client, app.projectId, runId)
     await leaveLogLines(client, id)
     await leaveResults(client, id)
     await releaseReferences(client, [id])
     await client.query('delete from run where id = $1', [id])
+    const change = { action: 'run.delete', object: { kind: 'run', id } }
+    await recordChange((sql, values) => client.query(sql, values), app, change)
   })
 }
 
