@@ -62,6 +62,9 @@ describe('nodes with one name', () => {
     const expected = ['block-unknown lag', 'node-twice lag', 'config-field lag']
     expect(problems(good, lag, unknown)).toEqual(expected)
     expect(problems(unknown, lag, good)).toEqual(expected)
+    const known = (...nodes: object[]): unknown =>
+      validate(pipeline(nodes as (typeof reader)[]), catalog).configs
+    expect(known(unknown, good)).toEqual(known(good, unknown))
   })
 
   test('are told of once when they have the same problem, and not where they are disabled', () => {

@@ -3,13 +3,14 @@ import { extname } from 'node:path'
 import { parseDocument, stringify } from 'yaml'
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
+import { findDuplicateKey } from '#pipeline/duplicate-keys.ts'
 
 export const documentEndings = ['.json', '.yaml', '.yml'] as const
 
 const maxBytes = 64 * 1024 * 1024
 
 /**
- * The value in a text; the name's ending says which language it is. YAML 1.2 with unique keys, without tags of its
+ * The value in a text; the name's ending says which language it is. Keys are unique. YAML 1.2 without tags of its
  * own and without aliases (they let a small file fill the memory). Throws 'document-unreadable' with the place.
  */
 export function parseText(name: string, text: string): unknown {
@@ -29,6 +30,17 @@ function isYaml(name: string): boolean {
 }
 
 function parseJson(name: string, text: string): unknown {
+  const value = parsed(name, text)
+  const twice = findDuplicateKey(text)
+  if (!twice) return value
+  const { key, path, line, column } = twice
+  throw unreadable(
+    name,
+    `key ${JSON.stringify(key)} stands twice in ${path}, at line ${line}, column ${column}`,
+  )
+}
+
+function parsed(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -52,6 +52,7 @@ describe('FileTopology', () => {
 
   it.each([
     ['JSON with a mistake', 'p.json', '{"ecoki": 1,', 'document-unreadable'],
+    ['JSON with a key twice', 'p.json', '{"ecoki": 1, "ecoki": 1}', 'document-unreadable'],
     ['YAML with a key twice', 'p.yaml', 'ecoki: 1\necoki: 1\n', 'document-unreadable'],
     ['YAML with a tag of its own', 'p.yaml', 'ecoki: !!js/function "x"\n', 'document-unreadable'],
     ['YAML that grows', 'p.yaml', 'a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n', 'document-unreadable'],
