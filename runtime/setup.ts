@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { backUp } from './backup.ts'
 import { choosePorts, readSecrets } from './data-folder.ts'
 import { endOrphans } from './orphans.ts'
+import { providePages } from './pages.ts'
 import { startPostgres, urlOf } from './postgres.ts'
 import { providePostgresPrograms } from './postgres-programs.ts'
 import type { Product } from './product.ts'
@@ -30,6 +32,7 @@ export function setupSteps(product: Product): SetupStep[] {
       : [{ title: 'Temporal', run: (report: Report) => bringTemporal(product, report) }]),
     { title: 'Worker', run: () => bringProcess(product, 'worker', 'activities/worker.ts') },
     { title: 'Reconciler', run: () => bringProcess(product, 'reconciler', 'api/reconciler.ts') },
+    { title: 'Pages', run: (report) => preparePages(product, report) },
     { title: 'Gateway', run: () => bringGateway(product) },
   ]
 }
@@ -90,6 +93,11 @@ async function bringTemporal(product: Product, report: Report): Promise<string> 
     start: (signal) => startTemporal({ ...options, signal }),
   })
   return product.instance.temporalUiUrl ?? product.instance.temporalAddress
+}
+
+async function preparePages(product: Product, report: Report): Promise<string> {
+  const { checkout, cacheDir } = product.config
+  return providePages({ checkout, cacheDir, webDir: join(product.folder.root, 'web') }, report)
 }
 
 async function bringGateway(product: Product): Promise<string> {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { checkFormat, checkRules, checkTypes, runDrills } from './suite/checks.ts'
+import { checkFormat, checkPageTypes, checkRules, checkTypes, runDrills } from './suite/checks.ts'
 import { preparePython } from './suite/python.ts'
 import { oneCheck, sum, summary } from './suite/tally.ts'
 import type { Tally } from './suite/tally.ts'
@@ -9,6 +9,7 @@ const steps: Record<string, { title: string; run(): Promise<Tally> }> = {
   format: { title: 'Format', run: checkFormat },
   rules: { title: 'Rules', run: checkRules },
   types: { title: 'Types', run: checkTypes },
+  'page-types': { title: 'Types of the pages', run: checkPageTypes },
   python: { title: 'Reference programs', run: preparePython },
   unit: { title: 'Unit tests', run: () => runTests('unit') },
   integration: { title: 'Integration tests', run: () => runTests('integration') },

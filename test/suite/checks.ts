@@ -21,6 +21,11 @@ export async function checkTypes(): Promise<Tally> {
   return oneCheck(await runTool('typescript', ['--noEmit', '--pretty'], 'tsc'))
 }
 
+/** The types of the pages fit, also to the gateway's answers. */
+export async function checkPageTypes(): Promise<Tally> {
+  return oneCheck(await runTool('typescript', ['--project', 'web', '--noEmit', '--pretty'], 'tsc'))
+}
+
 /** The drills of the short set, each of which counts as one test. */
 export async function runDrills(): Promise<Tally> {
   const script = join(checkoutDirectory, 'test', 'drills', 'run.ts')
