@@ -1,10 +1,12 @@
 /** Activities for people who wait: a reader looks at its data, a table becomes a file. */
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Context } from '@temporalio/activity'
 import type pg from 'pg'
 import { isFileRef } from '#pipeline/file-ref.ts'
-import type { Store } from '#datasets/store.ts'
-import type { DeskActivities, ExportInput } from '#workflows/types.ts'
+import type { Store, StoredValue } from '#datasets/store.ts'
+import type { PlanNode } from '#pipeline/plan.ts'
+import type { DeskActivities, ExportInput, InspectInput } from '#workflows/types.ts'
 import type { Executor } from './executor.ts'
 import { HostFailureError } from './host-pool.ts'
 import type { KnownBlock } from './known-blocks.ts'
@@ -26,6 +28,12 @@ export function makeDesk(parts: DeskParts): DeskActivities {
         const found = await executor.inspect(findBlock(block, version).type, projectId, given, signal)
         const { hash } = await store.putFile(Buffer.from(JSON.stringify(found)))
         return { config: hash }
+      }),
+    preview: (input) =>
+      answer(async (signal) => {
+        const table = await readTable(parts, input, signal)
+        const { hash } = await store.putFile(Buffer.from(JSON.stringify(table)))
+        return { table: hash }
       }),
     exportTable: (input) => answer(async (signal) => ({ file: await writeTable(parts, input, signal) })),
   }
@@ -49,34 +57,52 @@ async function answer<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T |
 }
 
 async function writeTable(parts: DeskParts, input: ExportInput, signal: AbortSignal): Promise<string> {
-  const { projectId, runId, node, port, block, version } = input
+  const { runId, node, port } = input
   const stored = (await loadOutputs(parts.pool, runId, [node])).get(node)?.[port]
   if (!stored) throw new Error(`run ${runId} has no output ${node}.${port}`)
-  const { type } = parts.findBlock(block, version)
-  const config = type.config.parse(input.config)
-  const { outputs } = type.outputs({ table: stored.schema }, config)
-  if (!outputs) throw new Error(`${block} does not take ${node}.${port}`)
+  const order = { ...input, node: `export ${node}.${port}`, inputs: { table: stored } }
+  const results = await runBlock(parts, order, signal)
+  const file = Object.values(results).find((value) => value.type === 'report')?.value
+  if (!isFileRef(file)) throw new Error(`${input.block} wrote no file`)
+  return file.hash
+}
+
+/** What a reader makes of its file, with a config whose schema is detected. */
+async function readTable(parts: DeskParts, input: InspectInput, signal: AbortSignal): Promise<StoredValue> {
+  const config = JSON.parse(await readFile(await parts.store.filePath(input.config), 'utf8')) as unknown
+  const order = { ...input, config, runId: randomUUID(), node: 'preview', inputs: {} }
+  const results = await runBlock(parts, order, signal)
+  const table = Object.values(results).find((value) => value.type === 'table')
+  if (!table) throw new Error(`${input.block} read no table`)
+  return table
+}
+
+interface BlockOrder {
+  projectId: string
+  runId: string
+  node: string
+  block: string
+  version: number
+  config: unknown
+  inputs: Record<string, StoredValue>
+}
+
+async function runBlock(
+  { executor, findBlock }: DeskParts,
+  { projectId, runId, node: id, block, version, config: given, inputs }: BlockOrder,
+  signal: AbortSignal,
+): Promise<Record<string, StoredValue>> {
+  const { type } = findBlock(block, version)
+  const config = type.config.parse(given)
+  const schemas = Object.fromEntries(Object.entries(inputs).map(([port, { schema }]) => [port, schema]))
+  const { outputs } = type.outputs(schemas, config)
+  if (!outputs) throw new Error(`${block} does not take what it is given`)
   const { timeouts, retry } = type.spec
-  const results = await parts.executor.run({
-    block: type,
-    node: {
-      id: `export ${node}.${port}`,
-      block,
-      version,
-      config,
-      inputs: [],
-      level: 0,
-      outputs,
-      timeouts,
-      retry,
-    },
+  const node: PlanNode = { id, block, version, config, inputs: [], level: 0, outputs, timeouts, retry }
+  return executor.run({
+    ...{ block: type, node, inputs, signal },
     run: { runId, projectId, seed: '0' },
-    inputs: { table: stored },
-    signal,
     onLog: () => undefined,
     onProgress: () => undefined,
   })
-  const file = Object.values(results).find((value) => value.type === 'report')?.value
-  if (!isFileRef(file)) throw new Error(`${block} wrote no file`)
-  return file.hash
 }

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { catalog } from '#blocks/specs.ts'
 import { makePrisma } from '#datasets/database.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
+import { temporaryIn } from '#datasets/object-files.ts'
 import { openPool } from '#datasets/pool.ts'
 import type { Store } from '#datasets/store.ts'
 import type { Catalog } from '#pipeline/block-spec.ts'
@@ -18,6 +19,8 @@ export interface App {
   pool: pg.Pool
   prisma: PrismaClient
   store: Store
+  /** For what is being received; what is left over there is removed after days. */
+  scratchDir: string
   catalog: Catalog
   projectId: string
   /** For whom things are done; the audit names it. */
@@ -61,6 +64,7 @@ export function openApp(places: AppPlaces, actor: Actor): App {
     pool,
     prisma,
     store: new FolderStore(places.storeDir),
+    scratchDir: temporaryIn(places.storeDir),
     catalog,
     projectId: defaultProjectId,
     actor,

@@ -1,5 +1,6 @@
 /** All routers of the gateway. */
 import { blocksRouter } from './routers/blocks.ts'
+import { datasetsRouter } from './routers/datasets.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
 import { runsRouter } from './routers/runs.ts'
 import { systemRouter } from './routers/system.ts'
@@ -7,6 +8,7 @@ import { router } from './trpc.ts'
 
 export const appRouter = router({
   blocks: blocksRouter,
+  datasets: datasetsRouter,
   pipelines: pipelinesRouter,
   runs: runsRouter,
   system: systemRouter,

@@ -10,6 +10,7 @@ import { v7 as uuid } from 'uuid'
 import type { App } from './app.ts'
 import { makeContext } from './context.ts'
 import { checkPermissions } from './check-permissions.ts'
+import { datasetRoutes, registerDatasetRoutes } from './routes/dataset-routes.ts'
 import { appRouter } from './root.ts'
 import type { AppRouter } from './root.ts'
 
@@ -21,7 +22,7 @@ export interface ServerOptions {
 
 /** Builds the server without listening. Throws when a procedure and the authorisation table disagree. */
 export async function makeServer({ app, webDir }: ServerOptions): Promise<FastifyInstance> {
-  checkPermissions(appRouter)
+  checkPermissions(appRouter, datasetRoutes)
   const server = Fastify({
     bodyLimit: 4 * 1024 * 1024,
     requestTimeout: 30_000,
@@ -31,8 +32,15 @@ export async function makeServer({ app, webDir }: ServerOptions): Promise<Fastif
   await server.register(helmet, { contentSecurityPolicy: { directives: contentRules } })
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
-    trpcOptions: { router: appRouter, createContext: ({ req }) => makeContext(app, req), maxBatchSize: 20 },
+    trpcOptions: {
+      router: appRouter,
+      createContext: ({ req }) => makeContext(app, req),
+      maxBatchSize: 20,
+      // A document does not fit into an address.
+      allowMethodOverride: true,
+    },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
+  await server.register((scope) => registerDatasetRoutes(scope, app))
   if (existsSync(webDir)) await servePages(server, webDir)
   return server
 }

@@ -2,4 +2,5 @@
 export const taskQueue = 'ecoki'
 export const batchRunWorkflow = 'batchRun'
 export const inspectWorkflow = 'inspectReader'
+export const previewWorkflow = 'previewReader'
 export const exportWorkflow = 'exportTable'

@@ -70,8 +70,12 @@ export interface ExportInput {
 /** The file in the store. */
 export type ExportOutcome = { file: string } | { refused: { code: string; params: string } }
 
+/** Hash of the reader's table, a StoredValue as JSON in the store. */
+export type PreviewOutcome = { table: string } | { refused: { code: string; params: string } }
+
 /** Short work for people who wait, apart from runs. */
 export interface DeskActivities {
   inspect(input: InspectInput): Promise<InspectOutcome>
+  preview(input: InspectInput): Promise<PreviewOutcome>
   exportTable(input: ExportInput): Promise<ExportOutcome>
 }

@@ -2,10 +2,17 @@
 import { readFile } from 'node:fs/promises'
 import { WorkflowFailedError } from '@temporalio/client'
 import { v7 as uuid } from 'uuid'
+import type { StoredValue } from '#datasets/store.ts'
 import type { BlockSpec } from '#pipeline/block-spec.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
-import { exportWorkflow, inspectWorkflow, taskQueue } from '#workflows/names.ts'
-import type { ExportInput, ExportOutcome, InspectInput, InspectOutcome } from '#workflows/types.ts'
+import { exportWorkflow, inspectWorkflow, previewWorkflow, taskQueue } from '#workflows/names.ts'
+import type {
+  ExportInput,
+  ExportOutcome,
+  InspectInput,
+  InspectOutcome,
+  PreviewOutcome,
+} from '#workflows/types.ts'
 import type { App } from '../app.ts'
 
 export type Inspected = { config: Record<string, unknown> } | { refused: Record<string, unknown> }
@@ -19,6 +26,21 @@ export async function inspectReader(app: App, spec: BlockSpec, config: unknown):
   if ('refused' in outcome) return { refused: refusal(outcome.refused) }
   const text = await readFile(await app.store.filePath(outcome.config), 'utf8')
   return { config: JSON.parse(text) as Record<string, unknown> }
+}
+
+/** What a reader makes of its data; the config's schema is detected. Throws 'engine-away'. */
+export async function previewReader(
+  app: App,
+  spec: BlockSpec,
+  config: unknown,
+): Promise<{ table: StoredValue } | { refused: Record<string, unknown> }> {
+  const stored = await app.store.putFile(Buffer.from(JSON.stringify(config)))
+  const { id: block, version } = spec
+  const input: InspectInput = { projectId: app.projectId, block, version, config: stored.hash }
+  const outcome = (await execute(app, previewWorkflow, input)) as PreviewOutcome
+  if ('refused' in outcome) return { refused: refusal(outcome.refused) }
+  const text = await readFile(await app.store.filePath(outcome.table), 'utf8')
+  return { table: JSON.parse(text) as StoredValue }
 }
 
 /** Hash of the file in the store. Throws DomainError with what the sink refused. */

@@ -16,12 +16,18 @@ export interface OutputName {
   port: string
 }
 
+/** A table as a file in the store, for people who open it in a spreadsheet program. */
+export function exportForPeople(app: App, name: OutputName, format: 'csv' | 'parquet'): Promise<string> {
+  const config = format === 'csv' ? { neutraliseFormulas: true, byteOrderMark: true } : {}
+  return writeTable(app, { ...name, block: `write-${format}`, version: 1, config })
+}
+
 /** Writes an output to `path`. Throws DomainError 'output-unknown' or 'export-format'. */
 export async function exportOutput(app: App, name: OutputName, path: string): Promise<void> {
   const stored = await findOutput(app, name)
   if (stored.type === 'table' || stored.type === 'intervals') return exportTable(app, name, path)
   if (stored.type === 'report' && isFileRef(stored.value)) return copyObject(app, stored.value.hash, path)
-  await writeFile(path, `${JSON.stringify(await plainValue(app, stored), null, 2)}\n`)
+  await writeFile(path, `${JSON.stringify(await plainOutput(app, stored), null, 2)}\n`)
 }
 
 /** Throws DomainError 'output-unknown' for outputs of other projects as for none. */
@@ -45,7 +51,7 @@ async function copyObject(app: App, hash: string, path: string): Promise<void> {
 }
 
 /** Models, fitted values and charts are kept as JSON objects; metrics and scalars in the row itself. */
-async function plainValue(app: App, stored: StoredValue): Promise<unknown> {
+export async function plainOutput(app: App, stored: StoredValue): Promise<unknown> {
   if (!stored.objects?.length) return stored.value
   return JSON.parse(await readFile(await app.store.filePath(stored.objects[0]), 'utf8'))
 }

@@ -3,12 +3,14 @@ import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { BlockType } from '#pipeline/block-spec.ts'
 import type { PipelineNode } from '#pipeline/document.ts'
+import { isFileRef } from '#pipeline/file-ref.ts'
 import type { FileRef } from '#pipeline/file-ref.ts'
 import type { Finding } from '#pipeline/issue.ts'
 import { substituteParameters } from '#pipeline/parameters.ts'
 import type { ResolvedParameters } from '#pipeline/parameters.ts'
 import type { App } from '../app.ts'
 import { inspectReader } from './ask-desk.ts'
+import { isKnownFile } from './list-files.ts'
 import { prepareFinding, readerRefused } from './prepare-findings.ts'
 
 export interface ReaderRequest {
@@ -36,6 +38,8 @@ async function pinFile(
   const { fileField } = block.spec
   if (!fileField) return { node }
   const named = input ?? substituteParameters(node.config[fileField], parameters).value
+  if (folder === undefined && isFileRef(named) && !(await isKnownFile(app, named.hash)))
+    return { finding: prepareFinding('file-not-uploaded', { path: named.name }, fileField) }
   if (typeof named !== 'string' || named === '') return { node }
   if (folder === undefined)
     return { finding: prepareFinding('file-not-uploaded', { path: named }, fileField) }

@@ -26,11 +26,18 @@ function valueWriter(data: ColumnData, config: WriteCsvConfig, zone: string): Ce
     : numberWriter(values as Float64Array, config)
 }
 
+/** Texts that spreadsheet programs would run as formulas get an apostrophe in front where that is asked for. */
+function neutral(text: string, { neutraliseFormulas }: Pick<WriteCsvConfig, 'neutraliseFormulas'>): string {
+  return neutraliseFormulas && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+}
+
 /** An empty text and one that would read as missing are quoted too, though not every reader sees the difference. */
 export function quoted(
-  text: string,
-  { separator, missing }: Pick<WriteCsvConfig, 'separator' | 'missing'>,
+  given: string,
+  config: Pick<WriteCsvConfig, 'separator' | 'missing' | 'neutraliseFormulas'>,
 ): string {
+  const { separator, missing } = config
+  const text = neutral(given, config)
   const isPlain =
     text !== '' && text !== missing && !text.includes(separator) && !/["\r\n]|^\s|\s$|^\ufeff/.test(text)
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`

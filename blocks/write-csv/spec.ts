@@ -22,6 +22,10 @@ export const writeCsvConfig = z.strictObject({
     .describe('How times are written; local times are those of the table’s zone'),
   byteOrderMark: z.boolean().default(false).describe('Lets spreadsheet programs see that the file is UTF-8'),
   lineEnd: z.enum(['lf', 'crlf']).default('lf'),
+  neutraliseFormulas: z
+    .boolean()
+    .default(false)
+    .describe('Puts an apostrophe before texts that a spreadsheet program would take for a formula'),
 })
 export type WriteCsvConfig = z.infer<typeof writeCsvConfig>
 
