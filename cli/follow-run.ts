@@ -5,6 +5,7 @@ import type { RunView, StepDetail } from '#api/use-cases/get-run.ts'
 import type { App } from '#api/app.ts'
 import { describeFailure } from '#pipeline/failure-texts.ts'
 import { isFinal } from '#pipeline/run-words.ts'
+import { visible } from '#pipeline/visible-text.ts'
 import { isConnectionError } from './connection-error.ts'
 import { systemLanguage } from './options.ts'
 
@@ -64,7 +65,7 @@ function plainLines(): (run: RunView) => void {
 function livePicture(): (run: RunView) => void {
   let lines = 0
   return (run) => {
-    const picture = [`${run.pipeline.name}: ${run.status}`, ...run.steps.map(stepLine)]
+    const picture = [visible(`${run.pipeline.name}: ${run.status}`), ...run.steps.map(stepLine)]
     const height = Math.max(5, (process.stderr.rows ?? 24) - 2)
     const cut =
       picture.length > height ? [...picture.slice(0, height), `... ${picture.length - height} more`] : picture
@@ -96,7 +97,9 @@ export function stepLine(step: StepDetail): string {
     step.progress && step.status === 'running' ? progressText(step.progress) : '',
     step.error ? errorText(step.error) : '',
   ]
-  return `${marks[step.status]} ${step.node.padEnd(24)} ${step.block.padEnd(28)} ${facts.filter(Boolean).join(', ')}`
+  return visible(
+    `${marks[step.status]} ${step.node.padEnd(24)} ${step.block.padEnd(28)} ${facts.filter(Boolean).join(', ')}`,
+  )
 }
 
 function errorText(error: NonNullable<StepDetail['error']>): string {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { EnvironmentError } from '#config/environment.ts'
 import { NotRunningError } from '#config/instance.ts'
+import { visibleLines } from '#pipeline/visible-text.ts'
 import { commands } from './commands.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -24,7 +25,7 @@ await program.parseAsync().catch((error: unknown) => {
 /** Prints what went wrong unless commander has, and returns the exit code. */
 function report(error: unknown): number {
   if (isCommanderError(error)) return error.exitCode === 0 ? exitCodes.done : exitCodes.userMistake
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${visibleLines(error instanceof Error ? error.message : String(error))}\n`)
   if (error instanceof NotRunningError) return exitCodes.notReachable
   return error instanceof EnvironmentError ? exitCodes.userMistake : exitCodes.failed
 }

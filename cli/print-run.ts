@@ -2,6 +2,7 @@
 import type { OutputView, RunView } from '#api/use-cases/get-run.ts'
 import { describeFailure } from '#pipeline/failure-texts.ts'
 import type { Issue } from '#pipeline/issue.ts'
+import { visible } from '#pipeline/visible-text.ts'
 import { exitCodes } from './exit-codes.ts'
 import { logText } from './log-texts.ts'
 import { systemLanguage } from './options.ts'
@@ -41,7 +42,7 @@ function warningsOf(run: RunView): Issue[] {
 
 export function printLogs(run: RunView, write: (line: string) => void): void {
   for (const { node, level, code, params } of run.logs) {
-    write(`${level === 'warning' ? 'warning' : 'note   '} ${node}: ${logText({ code, params })}`)
+    write(visible(`${level === 'warning' ? 'warning' : 'note   '} ${node}: ${logText({ code, params })}`))
   }
 }
 
@@ -54,11 +55,11 @@ export function printOutputs(run: RunView): void {
 }
 
 function printValues(name: string, { value }: Extract<OutputView, { value: unknown }>): void {
-  process.stdout.write(`${name}\n`)
-  if (value === null || typeof value !== 'object') process.stdout.write(`  ${String(value)}\n`)
+  process.stdout.write(`${visible(name)}\n`)
+  if (value === null || typeof value !== 'object') process.stdout.write(`  ${visible(String(value))}\n`)
   else
     for (const [key, item] of Object.entries(value))
-      process.stdout.write(`  ${key.padEnd(36)} ${numberText(item)}\n`)
+      process.stdout.write(`  ${visible(`${key.padEnd(36)} ${numberText(item)}`)}\n`)
 }
 
 function numberText(value: unknown): string {

@@ -6,6 +6,7 @@ import type { Actor } from '#api/actor.ts'
 import type { App } from '#api/app.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { Issue } from '#pipeline/issue.ts'
+import { visibleJson, visibleLines } from '#pipeline/visible-text.ts'
 import { isConnectionError } from './connection-error.ts'
 import { exitCodes } from './exit-codes.ts'
 import { refusalText } from './refusals.ts'
@@ -24,8 +25,8 @@ export async function withApp(work: (app: App) => Promise<number>, json = false)
 
 function reportRefusal(error: unknown, json: boolean): number {
   if (error instanceof DomainError) {
-    if (json) process.stdout.write(`${JSON.stringify(refusalDocument(error), null, 2)}\n`)
-    else process.stderr.write(`${refusalText(error)}\n`)
+    if (json) process.stdout.write(`${visibleJson(refusalDocument(error))}\n`)
+    else process.stderr.write(`${visibleLines(refusalText(error))}\n`)
     return error.code === 'engine-away' ? exitCodes.notReachable : exitCodes.userMistake
   }
   if (isConnectionError(error)) {

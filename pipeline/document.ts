@@ -1,12 +1,11 @@
 /** The stored pipeline document, version 1. Names such as __proto__ are plain data here. */
 import { z } from 'zod'
+import { isVisible } from './visible-text.ts'
 
-/** A name of a node, port or parameter: any text without control characters, 1 to 100 characters. */
-const name = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[^\u0000-\u001f]*$/)
+const hidden = 'holds characters that do not show'
+
+/** A name of a node, port or parameter: any text in which every character shows, 1 to 100 characters. */
+const name = z.string().min(1).max(100).refine(isVisible, hidden)
 
 const endSchema = z.strictObject({ node: name, port: name })
 
@@ -45,9 +44,9 @@ export const parameterSchema = z.strictObject({
 export const documentSchema = z.strictObject({
   ecoki: z.literal(1),
   id: name,
-  name: z.string().min(1).max(200),
+  name: z.string().min(1).max(200).refine(isVisible, hidden),
   mode: z.enum(['batch', 'streaming']).default('batch'),
-  parameters: z.record(z.string(), parameterSchema).default({}),
+  parameters: z.record(name, parameterSchema).default({}),
   nodes: z.array(nodeSchema).max(20_000),
   edges: z.array(edgeSchema).max(200_000).default([]),
   accepted: z.array(acceptedSchema).default([]),

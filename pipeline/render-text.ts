@@ -1,6 +1,7 @@
 /** Fills {name} and {name:format} of a text with parameters, readable in the reader's language. */
 import type { Localized } from './block-spec.ts'
 import { formatDuration } from './duration.ts'
+import { visible } from './visible-text.ts'
 
 export type Language = 'de' | 'en'
 
@@ -26,7 +27,7 @@ const formats: Record<string, Format> = {
     items(value)
       .map((item) => quoted(item, language))
       .join(', ') || '–',
-  path: (value) => items(value).join(' → '),
+  path: (value) => items(value).map(plain).join(' → '),
   near: (value, language) => near(items(value), language),
   /** null is how availability says 'known in advance'. */
   duration: (value, language) =>
@@ -121,5 +122,5 @@ function quoted(value: unknown, language: Language): string {
 
 function plain(value: unknown): string {
   if (value === undefined) return '?'
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+  return visible(typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))
 }

@@ -1,6 +1,7 @@
 /** `ecoki rerun RUN`: the same plan and inputs again, whole or from a step on. */
 import { Command } from 'commander'
 import { rerun as rerunUseCase } from '#api/use-cases/rerun.ts'
+import { visibleJson } from '#pipeline/visible-text.ts'
 import { followRun } from '../follow-run.ts'
 import { leaveRunning, untilInterrupted } from '../interrupt.ts'
 import { exitCodeOf, printLogs, printOutputs, runDocument } from '../print-run.ts'
@@ -26,7 +27,7 @@ export function rerun(): Command {
         if (!json) process.stderr.write(`run ${runId}\n`)
         const run = await followRun(app, runId, { isQuiet: json ?? false, signal })
         if (!run) return leaveRunning(runId)
-        if (json) process.stdout.write(`${JSON.stringify(runDocument(run), null, 2)}\n`)
+        if (json) process.stdout.write(`${visibleJson(runDocument(run))}\n`)
         else {
           printLogs(run, (line) => process.stderr.write(`${line}\n`))
           printOutputs(run)

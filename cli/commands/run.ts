@@ -6,6 +6,7 @@ import { startRun } from '#api/use-cases/start-run.ts'
 import type { App } from '#api/app.ts'
 import { checkoutDirectory } from '#config/directories.ts'
 import type { Segmentation } from '#pipeline/plan.ts'
+import { visibleJson } from '#pipeline/visible-text.ts'
 import { checkOutputs, copyOutputs, openReports } from '../copy-outputs.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { followRun } from '../follow-run.ts'
@@ -71,14 +72,14 @@ async function runFile(app: App, file: string, options: RunOptions): Promise<num
 
 function printProblems(started: Awaited<ReturnType<typeof startRun>>, { json }: RunOptions): void {
   if (!json) return printIssues(started.issues)
-  process.stdout.write(`${JSON.stringify({ status: 'invalid', issues: started.issues }, null, 2)}\n`)
+  process.stdout.write(`${visibleJson({ status: 'invalid', issues: started.issues })}\n`)
 }
 
 async function follow(app: App, runId: string, options: RunOptions, signal: AbortSignal): Promise<number> {
   if (!options.json) process.stderr.write(`run ${runId}\n`)
   const finished = await followRun(app, runId, { isQuiet: options.json ?? false, signal })
   if (!finished) return leaveRunning(runId)
-  if (options.json) process.stdout.write(`${JSON.stringify(runDocument(finished), null, 2)}\n`)
+  if (options.json) process.stdout.write(`${visibleJson(runDocument(finished))}\n`)
   else {
     printLogs(finished, (line) => process.stderr.write(`${line}\n`))
     printOutputs(finished)

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { listRuns } from '#api/use-cases/list-runs.ts'
 import type { RunSummary } from '#api/use-cases/list-runs.ts'
+import { visible, visibleJson } from '#pipeline/visible-text.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { withApp } from '../with-app.ts'
 
@@ -13,10 +14,10 @@ export function runs(): Command {
     .action(({ limit, json }: { limit: number; json?: boolean }) =>
       withApp(async (app) => {
         const found = await listRuns(app, limit)
-        if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
+        if (json) process.stdout.write(`${visibleJson(found)}\n`)
         else if (found.length === 0)
           process.stdout.write('No runs yet. Try: npx ecoki run examples/compressed-air.json\n')
-        else for (const run of found) process.stdout.write(`${lineOf(run)}\n`)
+        else for (const run of found) process.stdout.write(`${visible(lineOf(run))}\n`)
         return exitCodes.done
       }),
     )

@@ -1,6 +1,7 @@
 /** `ecoki show RUN`: one run with its steps and what came out. */
 import { Command } from 'commander'
 import { getRun } from '#api/use-cases/get-run.ts'
+import { visible, visibleJson } from '#pipeline/visible-text.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { followRun, stepLine } from '../follow-run.ts'
 import { leaveRunning, untilInterrupted } from '../interrupt.ts'
@@ -19,9 +20,9 @@ export function show(): Command {
         const options = { isQuiet: json ?? false, signal: untilInterrupted() }
         const run = follow ? await followRun(app, id, options) : await getRun(app, id)
         if (!run) return leaveRunning(id)
-        if (json) process.stdout.write(`${JSON.stringify(runDocument(run), null, 2)}\n`)
+        if (json) process.stdout.write(`${visibleJson(runDocument(run))}\n`)
         else {
-          process.stdout.write(`${run.pipeline.name}: ${run.status}\n`)
+          process.stdout.write(`${visible(run.pipeline.name)}: ${run.status}\n`)
           printIssues(run.issues, (line) => process.stdout.write(`${line}\n`))
           for (const step of run.steps) process.stdout.write(`${stepLine(step)}\n`)
           printLogs(run, (line) => process.stdout.write(`${line}\n`))

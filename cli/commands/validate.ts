@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { Command } from 'commander'
 import { readDocument } from '#api/use-cases/read-document.ts'
 import { preparePipeline } from '#api/use-cases/prepare-pipeline.ts'
+import { visibleJson } from '#pipeline/visible-text.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { absolutePaths, collectPairs, parameterValues, systemLanguage } from '../options.ts'
 import { printIssues } from '../print-issues.ts'
@@ -34,7 +35,7 @@ export function validate(): Command {
         })
         const status = plan ? 'valid' : 'invalid'
         if (options.json)
-          process.stdout.write(`${JSON.stringify({ status, planHash: plan?.planHash, issues }, null, 2)}\n`)
+          process.stdout.write(`${visibleJson({ status, planHash: plan?.planHash, issues })}\n`)
         else {
           printIssues(issues, (line) => process.stdout.write(`${line}\n`))
           process.stdout.write(`${status}\n`)
