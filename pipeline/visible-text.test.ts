@@ -16,6 +16,7 @@ const hidden = [
   '\u2028',
   '\u202e',
   '\u2066',
+  '\u2069',
 ]
 
 describe('text that shows', () => {
