@@ -1,17 +1,23 @@
 /** Cancels a run: wanted in the ledger first, then told to the engine; the reconciler repeats what got lost. */
+import { inTransaction } from '#datasets/transaction.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { isFinal } from '#pipeline/run-words.ts'
 import type { App } from '../app.ts'
+import { recordChange } from '../audit/record.ts'
 
 /** Throws DomainError 'run-unknown', or 'run-over' when there is nothing left to cancel. */
 export async function cancelRun(app: App, runId: string): Promise<void> {
-  const { rows } = await app.pool.query<{ status: string }>(
-    `update run set cancel_wanted = true where id::text = $1 and project_id = $2 returning status`,
-    [runId, app.projectId],
-  )
-  if (!rows[0]) throw new DomainError('run-unknown', { run: runId })
-  if (isFinal('run', rows[0].status))
-    throw new DomainError('run-over', { run: runId, status: rows[0].status })
+  await inTransaction(app.pool, 'begin isolation level read committed', async (client) => {
+    const { rows } = await client.query<{ status: string }>(
+      `update run set cancel_wanted = true where id::text = $1 and project_id = $2 returning status`,
+      [runId, app.projectId],
+    )
+    if (!rows[0]) throw new DomainError('run-unknown', { run: runId })
+    const { status } = rows[0]
+    if (isFinal('run', status)) throw new DomainError('run-over', { run: runId, status })
+    const change = { action: 'run.cancel', object: { kind: 'run', id: runId } }
+    await recordChange((sql, parameters) => client.query(sql, parameters), app, change)
+  })
   await tellEngine(app, runId)
 }
 

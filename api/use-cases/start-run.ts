@@ -10,6 +10,7 @@ import { makeIssue } from '#pipeline/make-issue.ts'
 import type { Plan, Segmentation } from '#pipeline/plan.ts'
 import { segmentPlan } from '#pipeline/segment.ts'
 import type { App } from '../app.ts'
+import { recordChange } from '../audit/record.ts'
 import { launchRun } from './launch-run.ts'
 import { prepareFinding } from './prepare-findings.ts'
 import { preparePipeline } from './prepare-pipeline.ts'
@@ -83,6 +84,7 @@ export async function acceptRun(app: App, accepted: AcceptedRun): Promise<string
     await writeRun(client, app.projectId, runId, accepted)
     await writeSteps(client, app.projectId, runId, accepted)
     await referFiles(client, app, runId, accepted.plan)
+    await recordStart(client, app, runId, accepted)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
@@ -92,6 +94,19 @@ export async function acceptRun(app: App, accepted: AcceptedRun): Promise<string
   }
   await launchRun(app, { runId, planHash: accepted.plan.planHash, name: accepted.plan.pipeline.name })
   return runId
+}
+
+async function recordStart(
+  client: pg.PoolClient,
+  app: App,
+  runId: string,
+  { plan, parentRunId }: AcceptedRun,
+): Promise<void> {
+  await recordChange((sql, parameters) => client.query(sql, parameters), app, {
+    action: parentRunId === undefined ? 'run.start' : 'run.rerun',
+    object: { kind: 'run', id: runId },
+    after: plan.planHash,
+  })
 }
 
 async function writePlan(client: pg.PoolClient, { planHash, nodes }: Plan): Promise<void> {
