@@ -207,8 +207,8 @@ describe('deleting a run', () => {
     const outcomes = (await using.finally(() => (isRunning = false))).flat()
     await sweeping
     const count = (outcome: string) => outcomes.filter((found) => found === outcome).length
-    // Everything happened many times, or nothing was tried.
-    expect(Math.min(removed, count('computed'), count('reused'))).toBeGreaterThan(10)
+    // Everything happened several times, or nothing was tried.
+    expect(Math.min(removed, count('computed'), count('reused'))).toBeGreaterThan(5)
     const left = await pool.query(`select from object_reference where hash = any($1)`, [
       shared.map(hashOfText),
     ])
@@ -216,7 +216,7 @@ describe('deleting a run', () => {
   })
 })
 
-const shared = ['one', 'two']
+const shared = ['one', 'two', 'three', 'four', 'five', 'six']
 
 function hashOfText(text: string): string {
   return createHash('sha256').update(text).digest('hex')
