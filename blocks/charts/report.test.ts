@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Chart } from './chart.ts'
 import { renderReport } from './report.ts'
-import { unitLabel } from './unit-label.ts'
+import { unitLabel } from '#pipeline/unit-label.ts'
 
 const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'&`
 

@@ -5,7 +5,7 @@ import type { Localized } from '#pipeline/block-spec.ts'
 import type { Chart } from './chart.ts'
 import { pageScript } from './page-script.ts'
 import { pageStyle } from './page-style.ts'
-import { unitLabel } from './unit-label.ts'
+import { unitLabel } from '#pipeline/unit-label.ts'
 
 export async function renderReport(chart: Chart): Promise<string> {
   const [script, style, licence] = await Promise.all([

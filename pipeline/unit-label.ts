@@ -1,5 +1,5 @@
 /** Units as people write them. */
-import type { Localized } from '#pipeline/block-spec.ts'
+import type { Localized } from './block-spec.ts'
 
 const written: Record<string, string> = {
   '1': '',
