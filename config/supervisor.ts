@@ -6,6 +6,7 @@ import { absolutePath, databaseUrl, flag, temporalAddress } from './fields.ts'
 
 const schema = z.object({
   DATABASE_URL: databaseUrl.optional(),
+  ECOKI_API_DATABASE_URL: databaseUrl.optional(),
   TEMPORAL_ADDRESS: temporalAddress.optional(),
   ECOKI_DATA: absolutePath.optional(),
   ECOKI_CACHE: absolutePath.optional(),
@@ -18,6 +19,8 @@ export interface SupervisorConfig {
   cacheDir: string
   dataDir: string
   databaseUrl?: string
+  /** The same database for the gateway, as a role that owns no tables. */
+  apiDatabaseUrl?: string
   temporalAddress?: string
   temporalUi: boolean
 }
@@ -30,6 +33,7 @@ export function readSupervisorConfig(variables: Variables = process.env): Superv
     cacheDir: cacheDirectory(variables),
     dataDir: dataDirectory(variables),
     databaseUrl: parsed.DATABASE_URL,
+    apiDatabaseUrl: parsed.ECOKI_API_DATABASE_URL,
     temporalAddress: parsed.TEMPORAL_ADDRESS,
     temporalUi: parsed.ECOKI_TEMPORAL_UI ?? false,
   }

@@ -10,7 +10,8 @@ export async function backUp(binDir: string, databaseUrl: string, directory: str
   const url = new URL(databaseUrl)
   const env = { PGPASSWORD: decodeURIComponent(url.password), LC_ALL: 'C' }
   url.password = ''
-  const args = ['--format=custom', '--file', `${file}.new`, '--dbname', url.href]
+  // Rights are given anew at every start, to a role that another server may not have.
+  const args = ['--format=custom', '--no-privileges', '--file', `${file}.new`, '--dbname', url.href]
   await exec(join(binDir, 'pg_dump'), args, { env, cwd: '/' })
   if (statSync(`${file}.new`).size === 0) throw new Error(`The backup ${file} is empty`)
   renameSync(`${file}.new`, file)

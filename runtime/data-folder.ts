@@ -43,18 +43,24 @@ export function openDataFolder(dataDir: string): DataFolder {
   return folder
 }
 
-const secretsSchema = z.object({ postgresPassword: z.string().min(16) })
+const secret = z.string().min(16)
+const secretsSchema = z.object({ postgresPassword: secret, apiPassword: secret })
 
 /** Random passwords, made once and readable by their owner only. */
 export function readSecrets(folder: DataFolder): z.infer<typeof secretsSchema> {
   const file = join(folder.root, 'secrets.json')
-  if (existsSync(file)) return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  if (existsSync(folder.postgres)) {
+  if (!existsSync(file) && existsSync(folder.postgres)) {
     throw new Error(`${file} is gone, and with it the password of the database. Put it back from a copy.`)
   }
-  const secrets = { postgresPassword: randomBytes(24).toString('base64url') }
-  writeWhole(file, secrets)
+  const known = existsSync(file) ? z.looseObject({}).parse(JSON.parse(readFileSync(file, 'utf8'))) : {}
+  const all = { postgresPassword: randomSecret(), apiPassword: randomSecret(), ...known }
+  const secrets = secretsSchema.parse(all)
+  if (Object.keys(all).some((name) => !Object.hasOwn(known, name))) writeWhole(file, all)
   return secrets
+}
+
+function randomSecret(): string {
+  return randomBytes(24).toString('base64url')
 }
 
 const portNames = [

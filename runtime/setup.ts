@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { apiRoleName, grantApiRights, urlForRole } from './api-role.ts'
 import { backUp } from './backup.ts'
 import { choosePorts, readSecrets } from './data-folder.ts'
 import { endOrphans } from './orphans.ts'
@@ -67,12 +68,36 @@ async function bringPostgres(product: Product, report: Report): Promise<string> 
 
 async function prepareDatabase(product: Product, report: Report): Promise<string> {
   const url = product.instance.databaseUrl
-  return upgrade(url, async () => {
+  const done = await upgrade(url, async () => {
     if (product.config.databaseUrl) return 'left to the owner of DATABASE_URL'
     report('writing a backup')
     const binDir = await providePostgresPrograms(product.config.cacheDir, report)
     return backUp(binDir, url, product.folder.backups)
   })
+  await prepareApiRole(product)
+  return done
+}
+
+async function prepareApiRole(product: Product): Promise<void> {
+  const { databaseUrl, apiDatabaseUrl } = product.config
+  if (databaseUrl === undefined) {
+    return grantApiRights(product.instance.databaseUrl, apiRole(product))
+  }
+  if (apiDatabaseUrl === undefined)
+    return product.note('The gateway may change the audit: give it a role by ECOKI_API_DATABASE_URL')
+  const name = decodeURIComponent(new URL(apiDatabaseUrl).username)
+  return grantApiRights(databaseUrl, { name })
+}
+
+function apiRole(product: Product): { name: string; password: string } {
+  return { name: apiRoleName, password: readSecrets(product.folder).apiPassword }
+}
+
+/** How the gateway reaches the database. */
+function gatewayDatabaseUrl(product: Product): string {
+  const { databaseUrl, apiDatabaseUrl } = product.config
+  if (databaseUrl !== undefined) return apiDatabaseUrl ?? databaseUrl
+  return urlForRole(product.instance.databaseUrl, apiRole(product))
 }
 
 async function bringTemporal(product: Product, report: Report): Promise<string> {
@@ -103,7 +128,8 @@ async function preparePages(product: Product, report: Report): Promise<string> {
 async function bringGateway(product: Product): Promise<string> {
   const { gateway: port } = product.instance.ports
   product.instance.url = `http://127.0.0.1:${port}`
-  await bringProcess(product, 'gateway', 'api/gateway.ts', { ECOKI_PORT: String(port) })
+  const env = { ECOKI_PORT: String(port), DATABASE_URL: gatewayDatabaseUrl(product) }
+  await bringProcess(product, 'gateway', 'api/gateway.ts', env)
   return product.instance.url
 }
 
