@@ -10,16 +10,26 @@ const maxTries = 50
 /** Told of every new version inside its transaction, with the hash of the one before; to throw undoes the save. */
 export type OnSave = (transaction: Prisma.TransactionClient, before: string | undefined) => Promise<void>
 
+/** What a new version is kept with. */
+export interface SaveOptions {
+  onSave?: OnSave
+  /** Name of who saves. */
+  savedBy?: string
+  /** What people call the version, and what they say about it. */
+  name?: string
+  note?: string
+}
+
 /** The documents of one project in the database. */
 export class DatabaseTopology implements Topology {
   readonly #prisma: PrismaClient
   readonly #projectId: string
-  readonly #onSave: OnSave | undefined
+  readonly #options: SaveOptions
 
-  constructor(prisma: PrismaClient, projectId: string, onSave?: OnSave) {
+  constructor(prisma: PrismaClient, projectId: string, options: SaveOptions = {}) {
     this.#prisma = prisma
     this.#projectId = projectId
-    this.#onSave = onSave
+    this.#options = options
   }
 
   async load(id: string, revision?: number): Promise<LoadedDocument> {
@@ -74,6 +84,7 @@ export class DatabaseTopology implements Topology {
     newest: { revision: number; hash: string } | undefined,
   ): Promise<boolean> {
     const { id, name } = document
+    const { onSave, savedBy, name: label, note } = this.#options
     const revision = newest?.revision ?? 0
     const key = { projectId: this.#projectId, id }
     return this.#prisma.$transaction(async (transaction) => {
@@ -87,9 +98,10 @@ export class DatabaseTopology implements Topology {
             })
       if (count === 0) return false
       await transaction.$executeRaw`
-        insert into pipeline_version (project_id, pipeline_id, revision, hash, document)
-        values (${this.#projectId}::uuid, ${id}, ${revision + 1}, ${hash}, ${JSON.stringify(document)}::jsonb)`
-      await this.#onSave?.(transaction, newest?.hash)
+        insert into pipeline_version (project_id, pipeline_id, revision, hash, document, saved_by, name, note)
+        values (${this.#projectId}::uuid, ${id}, ${revision + 1}, ${hash}, ${JSON.stringify(document)}::jsonb,
+          ${savedBy ?? null}, ${label ?? null}, ${note ?? null})`
+      await onSave?.(transaction, newest?.hash)
       return true
     })
   }
