@@ -92,6 +92,28 @@ describe('what a tag means', () => {
     expect(rows).toEqual([{ name: 'a' }])
   })
 
+  it.each([
+    ['kW.h', 'h.kW', undefined],
+    ['kW', 'kJ/s', undefined],
+    ['t', 't{CO2e}', 'mass.CO2e'],
+    ['dunno', 'dunno', undefined],
+  ])('%s is %s: a tag keeps how its unit was written first', async (unit, same, quantity) => {
+    await write(sample({ unit, quantity }))
+    await write(sample({ unit: same }, 1))
+    expect(await meaning()).toEqual(JSON.parse(JSON.stringify({ unit, quantity })))
+  })
+
+  it.each([
+    ['kW.h', 'kW'],
+    ['Cel', 'K'],
+    ['t', 't{CO2e}'],
+    ['dunno', 'dunnow'],
+  ])('%s is not %s', async (unit, given) => {
+    await write(sample({ unit }))
+    const refused = { code: 'tag-unit', params: { tag: 'a', unit, given } }
+    await expect(write(sample({ unit: given }, 1))).rejects.toMatchObject(refused)
+  })
+
   it('is said by one of many first writers; the others are refused', async () => {
     await write(sample({}))
     const given = Array.from({ length: 8 }, (_, i) => `pressure.${i % 2 ? 'gauge' : 'absolute'}`)

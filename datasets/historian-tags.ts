@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { HistorianSamples } from '#blocks/block.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
+import { isSameUnit } from '#pipeline/quantities.ts'
 
 export const tagTypes = ['number', 'integer', 'boolean', 'text'] as const
 export type TagType = (typeof tagTypes)[number]
@@ -109,12 +110,19 @@ async function agree(client: pg.ClientBase, item: HistorianSamples, tag: Tag | u
 function refuseOther(item: HistorianSamples, tag: Tag): void {
   const type = typeOf(item)
   if (tag.type !== type) throw new DomainError('tag-type', { tag: tag.name, type: tag.type, given: type })
-  if (differs(tag.unit, item.unit))
+  if (hasOtherUnit(tag, item))
     throw new DomainError('tag-unit', { tag: tag.name, unit: tag.unit, given: item.unit })
   for (const key of ['quantity', 'kind', 'stamp'] as const) {
     if (!differs(tag[key], item[key])) continue
     throw new DomainError('tag-quantity', { tag: tag.name, quantity: tag[key], given: item[key] })
   }
+}
+
+/** kW.h and h.kW are one unit; a tag keeps how it was written first. */
+function hasOtherUnit(tag: Tag, { unit, quantity = tag.quantity ?? undefined }: HistorianSamples): boolean {
+  return (
+    tag.unit !== null && unit !== undefined && !isSameUnit({ unit, quantity }, { unit: tag.unit, quantity })
+  )
 }
 
 function differs(kept: string | null, said: string | undefined): boolean {

@@ -19,8 +19,10 @@ export const columnRuleSchema = z.strictObject({
 })
 export type ColumnRule = z.infer<typeof columnRuleSchema>
 
-/** What inspect() found in a file, under the names in the file. */
+/** What inspect() found in a file, under the names in the file. Units are checked like those that people state. */
 export const foundTableShape = {
-  columns: z.array(columnSchema).max(20_000),
+  columns: z
+    .array(columnSchema.extend({ unit: statedUnit.optional(), quantity: statedQuantity.optional() }))
+    .max(20_000),
   time: tableTimeSchema.optional(),
 }

@@ -77,6 +77,16 @@ const refusals = {
     text: { de: 'In {column} fehlen {count} Zeiten.', en: '{count} times are missing in {column}.' },
     remedy: { de: 'Eine andere timeColumn angeben, oder null.', en: 'Name another timeColumn, or null.' },
   },
+  'unit-unknown': {
+    text: {
+      de: 'Die Datei nennt für {column} die Einheit oder Größe {found}: {details}.',
+      en: 'The file says that {column} is in {found}: {details}.',
+    },
+    remedy: {
+      de: 'In columns für diese Spalte unit und quantity angeben, oder die Datei berichtigen.',
+      en: 'State unit and quantity of this column in columns, or correct the file.',
+    },
+  },
 } satisfies Record<string, Texts>
 
 export type RefusalCode = keyof typeof refusals

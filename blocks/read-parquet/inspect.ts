@@ -1,10 +1,13 @@
 /** Freezes the schema of a Parquet file into the config. */
+import type { z } from 'zod'
 import type { BlockData } from '#blocks/block.ts'
 import { readColumns } from '#blocks/duckdb/columns.ts'
 import { quoteName, withDuckDb } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
 import { gridOf, orderTimes } from '#blocks/time-zone/order.ts'
+import type { ColumnRule } from '#blocks/file-reader/column-rules.ts'
 import { refusal } from '#blocks/file-reader/refusal.ts'
+import { statedQuantity, statedUnit } from '#blocks/file-reader/stated.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import { nearNames } from '#pipeline/near-names.ts'
 import type { Column, TableSchema, TableTime } from '#pipeline/ports.ts'
@@ -34,7 +37,10 @@ async function describe(db: DuckDb, path: string, config: ReadParquetConfig) {
     found.map((column) => column.name),
   )
   const isNullable = (name: string) => present.get(name)! < rows
-  const columns = found.map((column) => describeColumn(column, isNullable(column.name), kept))
+  const columns = found.map((column) => {
+    const rule = config.columns.find(({ source }) => source === column.name)
+    return describeColumn(column, isNullable(column.name), keptMeaning(column, kept, rule))
+  })
   const clocks = found.filter((column) => column.isClock).map((column) => column.name)
   const time = timeColumnOf(found, config, kept)
   if (!time) return { columns, clocks }
@@ -43,18 +49,30 @@ async function describe(db: DuckDb, path: string, config: ReadParquetConfig) {
   return { columns, clocks, time: await describeTime(db, path, { column: time, rows, config, kept }) }
 }
 
-/** What the file kept of a column holds as long as its type does. */
-function describeColumn(
+/** What the file kept of a column holds as long as its type does. What people state takes the place of it. */
+function keptMeaning(
   { name, type }: FileColumn,
-  nullable: boolean,
   kept: TableSchema | undefined,
-): Column {
+  rule: ColumnRule | undefined,
+): Column | undefined {
   const known = kept?.columns.find((column) => column.name === name && column.type === type)
+  return known && { ...known, unit: rule?.unit ?? known.unit, quantity: rule?.quantity ?? known.quantity }
+}
+
+function describeColumn({ name, type }: FileColumn, nullable: boolean, known: Column | undefined): Column {
   if (!known) return { name, type, nullable, availabilityUs: 0 }
+  refuseUnknown(name, known.unit, statedUnit)
+  refuseUnknown(name, known.quantity, statedQuantity)
   const { unit, quantity, kind, stamp, availabilityUs } = known
   const physics = { unit, quantity, kind, stamp }
   const stated = Object.fromEntries(Object.entries(physics).filter(([, value]) => value !== undefined))
   return { name, type, ...stated, nullable, availabilityUs }
+}
+
+/** Throws 'unit-unknown' for what nobody could state either. */
+function refuseUnknown(column: string, found: string | undefined, schema: z.ZodType): void {
+  const problem = schema.optional().safeParse(found).error?.issues[0].message
+  if (problem !== undefined) throw refusal('unit-unknown', { column, found }, problem)
 }
 
 /** The stated time column, else the one the file kept, else the first column of times. */

@@ -192,3 +192,52 @@ describe('a file that differs', () => {
     await expect(running).rejects.toThrow('cancelled')
   })
 })
+
+describe('the units a file says', () => {
+  async function written(local: LocalData, physics: object): Promise<FileRef> {
+    const table = seededTable(1)
+    const columns = table.schema.columns.map((column) =>
+      column.name === 'level' ? { ...without(column, 'unit', 'quantity'), ...physics } : column,
+    )
+    return write(local, { ...table, schema: { ...table.schema, columns } })
+  }
+
+  it.each([
+    [{ unit: 'kWh' }, { found: 'kWh' }, "no UCUM code; 'kW.h' is meant?"],
+    [{ unit: 'bar', quantity: 'presure.gauge' }, { found: 'presure.gauge' }, "'pressure.gauge' is meant?"],
+  ])('are refused when they are none: %o', async (physics, params, meant) => {
+    await using local = await localData()
+    const refused = inspected(under, { file: await written(local, physics) }, local.data)
+    await expect(refused).rejects.toMatchObject({
+      code: 'unit-unknown',
+      params: { column: 'level', ...params },
+    })
+    await expect(refused).rejects.toThrow(meant)
+  })
+
+  it('do not matter where people state them', async () => {
+    await using local = await localData()
+    const file = await written(local, { unit: 'kWh', quantity: 'Energie' })
+    const rule = { source: 'level', unit: 'kW.h', quantity: 'energy' }
+    const table = await read(local, file, { columns: [rule] })
+    expect(table.schema.columns.find(({ name }) => name === 'level')).toMatchObject({
+      unit: 'kW.h',
+      quantity: 'energy',
+    })
+  })
+
+  it('are checked in a frozen schema too', () => {
+    const found = (unit: string): object => ({
+      file: 'a.parquet',
+      detected: {
+        columns: [{ name: 'x', type: 'number', nullable: false, availabilityUs: 0, unit }],
+        clocks: [],
+      },
+    })
+    expect(readParquet.config.safeParse(found('kW.h')).success).toBe(true)
+    expect(readParquet.config.safeParse(found('kWh')).error?.issues[0]).toMatchObject({
+      path: ['detected', 'columns', 0, 'unit'],
+      message: "no UCUM code; 'kW.h' is meant?",
+    })
+  })
+})
