@@ -148,6 +148,20 @@ export function slowInteger(text: string, marks: NumberMarks): bigint | undefine
   return BigInt.asIntN(64, value) === value ? value : undefined
 }
 
+/** Up to here a double holds every whole number. */
+export const exactUpTo = 2 ** 53
+
+/** A whole number that is not the double it was read as: 9007199254740993. */
+export function isRounded(text: string, value: number, marks: NumberMarks): boolean {
+  const plain = plainNumber(text.trim(), marks)
+  return /^[+-]?\d+$/.test(plain) && BigInt(plain.replace('+', '')) !== BigInt(value)
+}
+
+/** Digits behind a zero, as in postcodes and batch numbers: as a number 00123 would lose what it says. */
+export function isCode(text: string): boolean {
+  return /^\s*[+-]?0\d/.test(text)
+}
+
 /** A whole number of any length. */
 export function isWhole(text: string, marks: NumberMarks): boolean {
   return /^[+-]?\d+$/.test(plainNumber(text.trim(), marks))

@@ -30,9 +30,36 @@ it.each([
 })
 
 it.each([
+  ['9007199254740993', {}],
+  ['-9007199254740993', {}],
+  ['9.007.199.254.740.993', { decimalMark: ',', thousands: '.', separator: ';' }],
+  [huge, {}],
+])('names the line of the whole number %s that a double would round', async (cell, config) => {
+  const isComma = 'decimalMark' in config
+  const cells = [...(isComma ? halves.map((half) => half.replace('.', ',')) : halves), cell]
+  const refused = { code: 'bad-rows', params: { count: 1, lines: [32], first: [{ column: 'x', cell }] } }
+  await expect(columnOf(cells, config)).rejects.toMatchObject(refused)
+  const stated = { ...config, columns: [{ source: 'x', type: 'number' }] }
+  await expect(columnOf([...small, cell], stated)).rejects.toMatchObject(refused)
+  expect((await columnOf(cells, { ...config, onBadRow: 'skip' })).values).toHaveLength(30)
+})
+
+it('tells of it in a later file of a frozen schema', async () => {
+  await using local = await localData()
+  const first = await local.pin('a.csv', `x\n${halves.join('\n')}\n`)
+  const file = await local.pin('b.csv', `x\n${[...halves, '9007199254740993'].join('\n')}\n`)
+  const frozen = await inspected(under, { file: first }, local.data)
+  const refused = { code: 'bad-rows', params: { lines: [32] } }
+  await expect(runForTable(under, {}, { ...frozen, file }, { data: local.data })).rejects.toMatchObject(
+    refused,
+  )
+})
+
+it.each([
   ['whole numbers beyond int64', [huge, `${huge}1`, `-${huge}`]],
   ['many of them among others', [...small, huge, huge, huge, huge]],
   ['numbers that no double holds', ['1e400', '-1e400', '1']],
+  ['one of two that a double would round', ['0.5', huge]],
 ])('keeps %s as text', async (_, cells) => {
   expect(await columnOf(cells, { header: true })).toEqual({ type: 'text', values: cells })
 })
@@ -44,7 +71,6 @@ it('still takes what fits', async () => {
     values: [BigInt(last), -BigInt(last)],
   })
   expect(await columnOf(['inf', '-Infinity', '1e308'])).toMatchObject({ type: 'number' })
-  expect(await columnOf(['0.5', huge])).toEqual({ type: 'number', values: [0.5, 1.2345678901234568e29] })
-  const stated = { columns: [{ source: 'x', type: 'number' }] }
-  expect(await columnOf(['1', huge], stated)).toEqual({ type: 'number', values: [1, 1.2345678901234568e29] })
+  const exact = ['0.5', '9007199254740992', '-9007199254740994', '1e300', '36893488147419103232']
+  expect(await columnOf(exact)).toEqual({ type: 'number', values: exact.map(Number) })
 })

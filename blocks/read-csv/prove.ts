@@ -2,7 +2,7 @@
 import type { ReadCsvConfig } from './config.ts'
 import type { Dialect } from './dialect.ts'
 import type { Guess } from './guess.ts'
-import { isWhole, slowNumber } from './numbers.ts'
+import { isCode, isWhole, slowNumber } from './numbers.ts'
 import { parseFile } from './parse.ts'
 import type { BadRow, FileColumn, Parsed } from './parse.ts'
 import { cellRules } from './rules.ts'
@@ -45,7 +45,7 @@ export async function prove(candidates: Guess['candidates'], options: ProofOptio
   for (let round = 0; ; round++) {
     const open = [...candidates].filter(([name, list]) => isOpen(list, trials.get(name)!, options))
     if (open.length === 0) break
-    const columns = open.map(([name, list]) => fileColumn(name, list[round], options))
+    const columns = open.map(([name, list]) => fileColumn(name, list, { ...options, round }))
     const parsed = await parseFile({ ...options, columns, spill: options.spill() })
     if (round === 0) proof = { ...parsed, ragged: parsed.bad.filter((item) => item.row < 0) }
     columns.forEach((column, at) =>
@@ -57,7 +57,7 @@ export async function prove(candidates: Guess['candidates'], options: ProofOptio
   const columns = new Map(
     [...trials].map(([name, done]) => [
       name,
-      best(candidates.get(name)!, unrounded(done, options), proof.rows),
+      best(candidates.get(name)!, lossless(done, options), proof.rows),
     ]),
   )
   return { ...proof, columns }
@@ -65,13 +65,18 @@ export async function prove(candidates: Guess['candidates'], options: ProofOptio
 
 /** Text reads everything and needs no trial unless it is the only candidate. */
 function isOpen(list: Candidate[], done: ProvenColumn[], options: ProofOptions): boolean {
-  if (unrounded(done, options).some((trial) => trial.badCount === 0)) return false
+  if (lossless(done, options).some((trial) => trial.badCount === 0)) return false
   return done.length < list.length
 }
 
-/** Whole numbers beyond int64 do not make a column of whole numbers one of doubles, which would round them. */
-function unrounded(done: ProvenColumn[], { dialect }: ProofOptions): ProvenColumn[] {
+/**
+ * Whole numbers beyond int64 do not make a column of whole numbers one of doubles, which would round them; zeros in
+ * front of whole numbers make it text, since no number keeps them.
+ */
+function lossless(done: ProvenColumn[], { dialect }: ProofOptions): ProvenColumn[] {
   const integer = done.find((trial) => trial.type === 'integer')
+  if (integer?.bad.some(({ found }) => isCode(String(found)) && isWhole(String(found), dialect)))
+    return done.filter((trial) => trial.type !== 'integer' && trial.type !== 'number')
   const numbers = integer?.bad.flatMap(({ found }) =>
     slowNumber(String(found), dialect) === undefined ? [] : [String(found)],
   )
@@ -79,12 +84,14 @@ function unrounded(done: ProvenColumn[], { dialect }: ProofOptions): ProvenColum
   return done.filter((trial) => trial.type !== 'number')
 }
 
+/** A column whose type is stated has no other candidate and takes codes as numbers. */
 function fileColumn(
   name: string,
-  { type, format }: Candidate,
-  { dialect, config }: ProofOptions,
+  list: Candidate[],
+  { dialect, config, round }: ProofOptions & { round: number },
 ): FileColumn {
-  const rules = cellRules(dialect, config, format)
+  const { type, format } = list[round]
+  const rules = { ...cellRules(dialect, config, format), refusesCodes: list.length > 1 }
   return { index: dialect.names.indexOf(name), name, type, rules, keep: type === 'time' }
 }
 

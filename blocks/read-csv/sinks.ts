@@ -6,7 +6,7 @@ import type { TimeParser } from './date-format.ts'
 import { finishColumn, isMarked, makeRoom, mark, started, startSpilling } from './growing.ts'
 import type { Growing } from './growing.ts'
 import { makeInterner } from './interner.ts'
-import { fastInteger, fastNumber, slowInteger, slowNumber } from './numbers.ts'
+import { exactUpTo, fastInteger, fastNumber, isCode, isRounded, slowInteger, slowNumber } from './numbers.ts'
 import type { NumberMarks } from './numbers.ts'
 import type { SpillFile } from './spill-file.ts'
 import type { ParsedColumn } from './spilled-column.ts'
@@ -18,6 +18,8 @@ export interface CellRules {
   missingTokens: ReadonlySet<string>
   /** time columns only. */
   time?: TimeParser
+  /** Whole numbers with zeros in front do not fit: nobody has said that the column holds numbers. */
+  refusesCodes?: boolean
 }
 
 /** Tells of a cell that does not fit the column's type. */
@@ -65,6 +67,12 @@ function trim(bytes: Uint8Array, start: number, end: number): void {
   trimmed.end = end
 }
 
+/** May be a code; the slow way decides. */
+function hasZeroInFront(bytes: Uint8Array, { start, end }: { start: number; end: number }): boolean {
+  const at = bytes[start] === 45 || bytes[start] === 43 ? start + 1 : start
+  return bytes[at] === 48 && end - at > 1
+}
+
 type FloatCell = (bytes: Uint8Array, start: number, end: number) => number
 
 function floatSink(type: 'number' | 'time', rules: CellRules, expectedRows: number): Sink {
@@ -73,6 +81,7 @@ function floatSink(type: 'number' | 'time', rules: CellRules, expectedRows: numb
   const parse: FloatCell = rules.time ?? ((bytes, start, end) => fastNumber(bytes, start, end, decimal))
   const tokensFirst = type === 'number' && hasNumericToken(rules)
   const isEmptyMissing = rules.missingTokens.has('')
+  const exact = type === 'number' ? exactUpTo : Infinity
 
   function slowCell(text: string, row: number): number {
     if (rules.missingTokens.has(text.trim())) mark(column, row)
@@ -107,6 +116,11 @@ function floatSink(type: 'number' | 'time', rules: CellRules, expectedRows: numb
             bad(row, text)
           }
         }
+        if ((value >= exact || value <= -exact) && isRounded(cellText(batch, cell), value, rules.marks)) {
+          mark(column, to)
+          value = NaN
+          bad(row, cellText(batch, cell))
+        }
         values[to] = value
       }
       column.rows += batch.rows
@@ -127,7 +141,7 @@ function integerSink(rules: CellRules, expectedRows: number): Sink {
       mark(column, row)
       return true
     }
-    const value = slowInteger(text, rules.marks)
+    const value = rules.refusesCodes && isCode(text) ? undefined : slowInteger(text, rules.marks)
     if (value !== undefined) column.values[row] = value
     else mark(column, row)
     return value !== undefined
@@ -140,7 +154,8 @@ function integerSink(rules: CellRules, expectedRows: number): Sink {
       const halves = new Int32Array(column.values.buffer)
       for (let row = 0, cell = index, to = column.rows; row < batch.rows; row++, cell += width, to++) {
         trim(bytes, starts[cell], ends[cell])
-        const value = tokensFirst ? NaN : fastInteger(bytes, trimmed.start, trimmed.end)
+        const isSlow = tokensFirst || (rules.refusesCodes && hasZeroInFront(bytes, trimmed))
+        const value = isSlow ? NaN : fastInteger(bytes, trimmed.start, trimmed.end)
         if (value === value) {
           halves[2 * to] = value % 4_294_967_296
           halves[2 * to + 1] = Math.floor(value / 4_294_967_296)
