@@ -29,6 +29,8 @@ export interface Caller {
   scopes: readonly TokenScope[]
   /** The person this caller is or acts for. */
   userId?: string
+  /** What the caller showed: ask `isStillValid` about it while a stream is open. */
+  credential?: { kind: 'session' | 'token'; id: string }
 }
 
 export function hasRole(role: Role | undefined, needed: Role): boolean {

@@ -26,6 +26,10 @@ export interface App {
   /** For whom things are done; the audit names it. */
   actor: Actor
   requestId?: string
+  /** Where Temporal's own pages are, if they are shown. */
+  temporalUiUrl?: string
+  /** Signs session cookies. Only the gateway has it; without it no cookie is valid. */
+  sessionKey?: string
   /** Throws DomainError 'engine-away' when Temporal does not answer. */
   engine(): Promise<Client>
   close(): Promise<void>

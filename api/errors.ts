@@ -9,6 +9,15 @@ type Status = TRPC_ERROR_CODE_KEY
 /** Codes that are not a plain mistake in the request (400). */
 const statuses: Readonly<Record<string, Status>> = {
   'not-signed-in': 'UNAUTHORIZED',
+  'token-unknown': 'UNAUTHORIZED',
+  'sign-in-refused': 'UNAUTHORIZED',
+  'origin-refused': 'FORBIDDEN',
+  'link-unknown': 'NOT_FOUND',
+  'user-unknown': 'NOT_FOUND',
+  'program-token-unknown': 'NOT_FOUND',
+  'user-exists': 'CONFLICT',
+  'project-exists': 'CONFLICT',
+  'last-administrator': 'CONFLICT',
   'scope-missing': 'FORBIDDEN',
   'not-allowed': 'FORBIDDEN',
   'project-unknown': 'NOT_FOUND',

@@ -1,16 +1,25 @@
 /** The gateway process: the only door to a running EcoKI. */
 import { readGatewayConfig } from '#config/gateway.ts'
 import { openApp } from './app.ts'
+import { provideLocalToken } from './auth/local-token.ts'
+import { keepSecret } from './auth/secret-file.ts'
+import { newSecret } from './auth/secrets.ts'
 import { makeServer } from './server.ts'
+import { offerSetup } from './use-cases/accounts/links.ts'
 
 const config = readGatewayConfig()
-const app = openApp(config, { kind: 'system', id: 'gateway', name: 'gateway' })
+const app = {
+  ...openApp(config, { kind: 'system', id: 'gateway', name: 'gateway' }),
+  sessionKey: keepSecret(config.sessionKeyFile, newSecret),
+}
+await provideLocalToken(app, config.localTokenFile)
+const needsSetup = config.setupSecret !== undefined && (await offerSetup(app, config.setupSecret))
 const server = await makeServer({ app, webDir: config.webDir })
 let ending: Promise<void> | undefined
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
   process.once(signal, () => (ending ??= end()))
 await server.listen({ host: config.host, port: config.port })
-process.send?.({ type: 'ready' })
+process.send?.({ type: 'ready', needsSetup })
 
 async function end(): Promise<void> {
   await server.close()

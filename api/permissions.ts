@@ -19,6 +19,7 @@ const read: Permission = { scope: 'project', role: 'viewer', token: 'read' }
 const operate: Permission = { scope: 'project', role: 'operator', token: 'run' }
 const design: Permission = { scope: 'project', role: 'engineer', token: 'write' }
 const signedIn: Permission = { scope: 'signed-in', token: 'read' }
+const ownAccount: Permission = { scope: 'signed-in', token: 'manage' }
 
 export const permissions: Readonly<Record<string, Permission>> = {
   'blocks.catalog': signedIn,
@@ -53,5 +54,12 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'runs.list': read,
   'runs.get': read,
   'runs.start': operate,
+  'session.state': everyone,
+  'session.signIn': everyone,
+  'session.signOut': everyone,
+  'session.signOutEverywhere': ownAccount,
+  'session.changePassword': ownAccount,
+  'session.readLink': everyone,
+  'session.acceptLink': everyone,
   'system.health': everyone,
 }

@@ -3,6 +3,7 @@ import { blocksRouter } from './routers/blocks.ts'
 import { datasetsRouter } from './routers/datasets.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
 import { runsRouter } from './routers/runs.ts'
+import { sessionRouter } from './routers/session.ts'
 import { systemRouter } from './routers/system.ts'
 import { router } from './trpc.ts'
 
@@ -11,6 +12,7 @@ export const appRouter = router({
   datasets: datasetsRouter,
   pipelines: pipelinesRouter,
   runs: runsRouter,
+  session: sessionRouter,
   system: systemRouter,
 })
 

@@ -34,7 +34,7 @@ export async function makeServer({ app, webDir }: ServerOptions): Promise<Fastif
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
-      createContext: ({ req }) => makeContext(app, req),
+      createContext: ({ req, res }) => makeContext(app, req, res),
       maxBatchSize: 20,
       // A document does not fit into an address.
       allowMethodOverride: true,

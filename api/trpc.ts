@@ -7,6 +7,7 @@ import type { Caller } from './actor.ts'
 import type { App } from './app.ts'
 import { authorise } from './authorise.ts'
 import { describeError, toTransportError } from './errors.ts'
+import type { WebSession } from './web-session.ts'
 
 /** What every procedure gets; `app` is that of the project the input names, and acts for the caller. */
 export interface Context {
@@ -14,6 +15,8 @@ export interface Context {
   caller: Caller
   requestId: string
   language: Language
+  /** The browser's session, where the request came by HTTP. */
+  web?: WebSession
 }
 
 const t = initTRPC

@@ -10,6 +10,7 @@ const schema = z.object({
   ECOKI_CACHE: absolutePath,
   ECOKI_HOST: z.string().default('127.0.0.1'),
   ECOKI_PORT: port,
+  ECOKI_SETUP_SECRET: z.string().min(32).optional(),
 })
 
 /** What the gateway process needs to know; `storeDir` holds datasets, `webDir` the built pages. */
@@ -21,6 +22,12 @@ export interface GatewayConfig {
   webDir: string
   host: string
   port: number
+  /** Signs session cookies; made at the first start. */
+  sessionKeyFile: string
+  /** What commands on this machine show; made at the first start. */
+  localTokenFile: string
+  /** Opens the page that makes the first account, as long as there is none. */
+  setupSecret?: string
 }
 
 /** Reads the gateway's environment; throws `EnvironmentError` with everything that is wrong. */
@@ -34,5 +41,8 @@ export function readGatewayConfig(variables: Variables = process.env): GatewayCo
     webDir: `${parsed.ECOKI_DATA}/web`,
     host: parsed.ECOKI_HOST,
     port: parsed.ECOKI_PORT,
+    sessionKeyFile: `${parsed.ECOKI_DATA}/session-key`,
+    localTokenFile: `${parsed.ECOKI_DATA}/token`,
+    setupSecret: parsed.ECOKI_SETUP_SECRET,
   }
 }

@@ -8,7 +8,10 @@ import type { SetupEvent, SetupView } from './setup-view.ts'
 import { nextStep } from './status-view.ts'
 import type { Audience } from './supervise.ts'
 
-type Message = { type: 'titles'; titles: string[] } | { type: 'ready' } | ({ type: 'step' } & SetupEvent)
+type Message =
+  | { type: 'titles'; titles: string[] }
+  | { type: 'ready'; setupUrl?: string }
+  | ({ type: 'step' } & SetupEvent)
 
 /** Starts a supervisor without a terminal, shows its set-up, and returns the exit code when all is ready. */
 export async function startInBackground(config: SupervisorConfig): Promise<number> {
@@ -22,19 +25,19 @@ export async function startInBackground(config: SupervisorConfig): Promise<numbe
   })
   const interrupt = () => child.kill('SIGTERM')
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
-  const problem = await watch(child)
+  const { problem, setupUrl } = await watch(child)
   if (problem !== undefined) {
     console.error(`\nEcoKI did not start. ${problem}\nLogs: ${join(config.dataDir, 'logs')}`)
     return 1
   }
-  console.log(`${nextStep()}\nEcoKI runs in the background (process ${child.pid}); npm stop ends it.`)
+  console.log(`${nextStep(setupUrl)}\nEcoKI runs in the background (process ${child.pid}); npm stop ends it.`)
   child.disconnect()
   child.unref()
   return 0
 }
 
-/** Shows what the supervisor tells until it is ready; the reason, when it ends instead. */
-function watch(child: ChildProcess): Promise<string | undefined> {
+/** Shows what the supervisor tells until it is ready; `problem` says why, when it ends instead. */
+function watch(child: ChildProcess): Promise<{ problem?: string; setupUrl?: string }> {
   return new Promise((resolve) => {
     let view: SetupView | undefined
     let problem = 'It ended before it was ready.'
@@ -42,9 +45,9 @@ function watch(child: ChildProcess): Promise<string | undefined> {
       if (message.type === 'titles') view = createSetupView(message.titles)
       if (message.type === 'step') view?.show(message)
       if (message.type === 'step' && message.kind === 'failed') problem = message.text ?? problem
-      if (message.type === 'ready') view?.finished.then(() => resolve(undefined))
+      if (message.type === 'ready') view?.finished.then(() => resolve({ setupUrl: message.setupUrl }))
     })
-    child.once('exit', () => resolve(problem))
+    child.once('exit', () => resolve({ problem }))
   })
 }
 
@@ -60,7 +63,7 @@ export function tellParent(): Audience {
       send({ type: 'titles', titles })
       return { show: (event) => send({ type: 'step', ...event }), finished: Promise.resolve() }
     },
-    onReady: () => send({ type: 'ready' }),
+    onReady: ({ setupUrl }) => send({ type: 'ready', setupUrl }),
     onEvent: () => undefined,
     onEnding: () => undefined,
     onEnded: () => undefined,

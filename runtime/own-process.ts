@@ -14,6 +14,8 @@ export interface OwnProcessOptions {
   logFile: string
   env: Record<string, string | undefined>
   signal?: AbortSignal
+  /** Told what the process says beside being ready. */
+  onReady?: (message: object) => void
 }
 
 /** Starts a process of ours and waits for its message that it is ready. */
@@ -39,7 +41,11 @@ export async function startOwnProcess(options: OwnProcessOptions): Promise<Runni
 
 async function waitUntilReady(child: ChildProcess, options: OwnProcessOptions): Promise<void> {
   let isReady = false
-  child.on('message', (message) => (isReady ||= isReadyMessage(message)))
+  child.on('message', (message) => {
+    if (!isReadyMessage(message)) return
+    isReady = true
+    options.onReady?.(message)
+  })
   const deadline = Date.now() + readyTimeoutMs
   while (!isReady) {
     options.signal?.throwIfAborted()
@@ -50,6 +56,6 @@ async function waitUntilReady(child: ChildProcess, options: OwnProcessOptions): 
   }
 }
 
-function isReadyMessage(message: unknown): boolean {
+function isReadyMessage(message: unknown): message is { type: 'ready' } {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready'
 }

@@ -18,6 +18,8 @@ export class Product {
   readonly instance: Instance
   /** Told about everything that others may want to see. */
   onEvent: (text: string) => void = () => undefined
+  /** Opens the page that makes the first account; said in the terminal and written nowhere. */
+  setupUrl?: string
   #hasUnpublished = false
 
   constructor(config: SupervisorConfig) {

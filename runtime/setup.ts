@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { apiRoleName, grantApiRights, urlForRole } from './api-role.ts'
 import { backUp } from './backup.ts'
@@ -125,21 +126,40 @@ async function preparePages(product: Product, report: Report): Promise<string> {
   return providePages({ checkout, cacheDir, webDir: join(product.folder.root, 'web') }, report)
 }
 
+/** As long as there is no account, the gateway makes a link work whose secret only this process knows. */
 async function bringGateway(product: Product): Promise<string> {
   const { gateway: port } = product.instance.ports
-  product.instance.url = `http://127.0.0.1:${port}`
-  const env = { ECOKI_PORT: String(port), DATABASE_URL: gatewayDatabaseUrl(product) }
-  await bringProcess(product, 'gateway', 'api/gateway.ts', env)
-  return product.instance.url
+  const url = `http://127.0.0.1:${port}`
+  product.instance.url = url
+  const secret = randomBytes(32).toString('base64url')
+  await bringProcess(product, 'gateway', 'api/gateway.ts', {
+    env: { ECOKI_PORT: String(port), ECOKI_SETUP_SECRET: secret, DATABASE_URL: gatewayDatabaseUrl(product) },
+    onReady: (message) => {
+      const needsSetup = 'needsSetup' in message && message.needsSetup === true
+      product.setupUrl = needsSetup ? `${url}/welcome#${secret}` : undefined
+    },
+  })
+  return url
+}
+
+interface ProcessExtras {
+  env?: Record<string, string>
+  onReady?: (message: object) => void
 }
 
 async function bringProcess(
   product: Product,
   name: string,
   entry: string,
-  env: Record<string, string> = {},
+  { env = {}, onReady }: ProcessExtras = {},
 ): Promise<void> {
   const { checkout } = product.config
-  const options = { checkout, entry, logFile: product.logFile(name), env: { ...product.environment, ...env } }
+  const options = {
+    checkout,
+    entry,
+    onReady,
+    logFile: product.logFile(name),
+    env: { ...product.environment, ...env },
+  }
   await product.run({ name, start: (signal) => startOwnProcess({ ...options, signal }) })
 }

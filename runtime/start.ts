@@ -59,7 +59,7 @@ function foreground(): Parameters<typeof supervise>[1] {
   return {
     createView: createSetupView,
     onReady: (product) => {
-      console.log(nextStep())
+      console.log(nextStep(product.setupUrl))
       status.begin(product)
     },
     onEvent: (text) => status.event(text),

@@ -3,9 +3,11 @@ import type { Product } from './product.ts'
 const refreshMs = 1_000
 const words = { starting: 'starting', running: 'ok', restarting: 'starting again', stopped: 'ended' }
 
-/** What to do when everything runs, in one line. */
-export function nextStep(): string {
-  return 'EcoKI is ready. Next: npx ecoki run examples/compressed-air.json'
+/** What to do when everything runs: the page of the first account, as long as there is none, and a first run. */
+export function nextStep(setupUrl?: string): string {
+  const next = 'EcoKI is ready. Next: npx ecoki run examples/compressed-air.json'
+  if (setupUrl === undefined) return next
+  return `${next}\nMake the first account (this link works once): ${setupUrl}`
 }
 
 /** One quiet line about the running product on a terminal; elsewhere a line for each event only. */

@@ -1,9 +1,23 @@
-/** Who sent a request: by session cookie, by token, or nobody known. */
+/** Who sent a request: by token, by session cookie, or nobody known. */
 import type { FastifyRequest } from 'fastify'
 import { anonymous } from '../actor.ts'
 import type { Caller } from '../actor.ts'
 import type { App } from '../app.ts'
+import { findPerson } from './find-person.ts'
+import { findProgram } from './find-program.ts'
+import { checkOrigin } from './request-origin.ts'
+import { hasSessionCookie, readSessionToken } from './session-cookie.ts'
 
-export async function findCaller(_app: App, request: FastifyRequest): Promise<Caller> {
-  return anonymous(request.ip)
+/**
+ * Throws DomainError 'origin-refused' for a change from another site's page, and 'token-unknown' for a token that is not
+ * or no longer valid; a session that has ended makes its caller nobody known.
+ */
+export async function findCaller(app: App, request: FastifyRequest): Promise<Caller> {
+  const { authorization, cookie } = request.headers
+  const isSecure = request.protocol === 'https'
+  checkOrigin(request, hasSessionCookie(cookie, isSecure) && authorization === undefined)
+  if (authorization !== undefined) return findProgram(app, authorization, request.ip)
+  const { sessionKey } = app
+  const token = sessionKey && readSessionToken(cookie, { sessionKey, isSecure })
+  return (token && (await findPerson(app, token, request.ip))) || anonymous(request.ip)
 }

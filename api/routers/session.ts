@@ -1,0 +1,94 @@
+/** Signing in and out, and links that work once. */
+import { z } from 'zod'
+import { DomainError } from '#pipeline/domain-error.ts'
+import { maxPasswordLength } from '../auth/passwords.ts'
+import { procedure, router } from '../trpc.ts'
+import type { Context } from '../trpc.ts'
+import { acceptLink } from '../use-cases/accounts/accept-link.ts'
+import { changePassword } from '../use-cases/accounts/change-password.ts'
+import { readLink } from '../use-cases/accounts/links.ts'
+import { signIn } from '../use-cases/accounts/sign-in.ts'
+import { signOut, signOutEverywhere } from '../use-cases/accounts/sign-out.ts'
+import type { WebSession } from '../web-session.ts'
+
+const password = z.string().min(1).max(maxPasswordLength)
+const email = z.email().max(254)
+const secret = z.string().min(1).max(100)
+const done = z.strictObject({ ok: z.literal(true) })
+const ok = { ok: true as const }
+
+export const sessionRouter = router({
+  state: procedure
+    .input(z.strictObject({}))
+    .output(z.strictObject({ isSignedIn: z.boolean(), isSetUp: z.boolean() }))
+    .query(async ({ ctx }) => ({
+      isSignedIn: ctx.caller.userId !== undefined,
+      isSetUp: (await ctx.app.prisma.appUser.findFirst({ select: { id: true } })) !== null,
+    })),
+
+  signIn: procedure
+    .input(z.strictObject({ email, password }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await signIn(ctx.app, webOf(ctx), input)
+      return ok
+    }),
+
+  signOut: procedure
+    .input(z.strictObject({}))
+    .output(done)
+    .mutation(async ({ ctx }) => {
+      await signOut(ctx.app, ctx.caller, webOf(ctx))
+      return ok
+    }),
+
+  signOutEverywhere: procedure
+    .input(z.strictObject({}))
+    .output(done)
+    .mutation(async ({ ctx }) => {
+      await signOutEverywhere(ctx.app, ctx.caller, ctx.web)
+      return ok
+    }),
+
+  changePassword: procedure
+    .input(z.strictObject({ currentPassword: password, newPassword: password }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await changePassword(ctx.app, { caller: ctx.caller, web: webOf(ctx) }, input)
+      return ok
+    }),
+
+  readLink: procedure
+    .input(z.strictObject({ secret }))
+    .output(
+      z.strictObject({
+        kind: z.enum(['setup', 'invitation', 'reset']),
+        email: z.string().nullable(),
+        expiresAt: z.iso.datetime(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { kind, email, expiresAt } = await readLink(ctx.app, input.secret)
+      return { kind: kind as 'setup' | 'invitation' | 'reset', email, expiresAt: expiresAt.toISOString() }
+    }),
+
+  acceptLink: procedure
+    .input(
+      z.strictObject({
+        secret,
+        password,
+        name: z.string().trim().min(1).max(100).optional(),
+        email: email.optional(),
+      }),
+    )
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await acceptLink(ctx.app, webOf(ctx), input)
+      return ok
+    }),
+})
+
+function webOf({ web }: Context): WebSession {
+  if (!web) throw new DomainError('session-needed')
+  return web
+}
