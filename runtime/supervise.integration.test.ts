@@ -7,7 +7,7 @@ import { checkoutDirectory } from '#config/directories.ts'
 import { identify, isAlive } from '#config/processes.ts'
 import type { ProcessIdentity } from '#config/processes.ts'
 import { createTestDatabase } from '#test/fixtures/database.ts'
-import { listeningAddresses } from '#test/fixtures/listeners.ts'
+import { listeningAddresses, listeningPorts } from '#test/fixtures/listeners.ts'
 import { startProduct, waitFor } from '#test/fixtures/product.ts'
 import type { TestProduct } from '#test/fixtures/product.ts'
 import { exec } from './exec.ts'
@@ -57,11 +57,18 @@ test('is found well by the doctor', async () => {
   const script = join(checkoutDirectory, 'cli', 'main.ts')
   const env = { ECOKI_DATA: product.dataDir, DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined }
   const output = await exec(process.execPath, [script, 'doctor', '--json'], { env })
-  const findings = JSON.parse(output) as { check: string; state: string }[]
+  const findings = JSON.parse(output) as { check: string; state: string; found: string }[]
   expect(findings.filter(({ state }) => state === 'problem')).toEqual([])
   const checks = findings.map(({ check }) => check)
   expect(checks).toEqual(expect.arrayContaining(['supervisor', 'database', 'temporal', 'port of postgres']))
+  expect(portsIn(findings)).toEqual(listeningPorts(product.supervisor.pid ?? NaN))
 })
+
+/** Every port that some finding names with its address. */
+function portsIn(findings: { found: string }[]): number[] {
+  const named = findings.flatMap(({ found }) => [...found.matchAll(/127\.0\.0\.1:(\d+)/g)])
+  return [...new Set(named.map(([, port]) => Number(port)))].sort()
+}
 
 test('is killed, robbed and started again beside another one', { timeout: patienceMs }, async (context) => {
   const first = await startProduct()

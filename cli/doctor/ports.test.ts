@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatFindings } from '../commands/doctor.ts'
 import { problem } from './check.ts'
-import { listeners } from './ports.ts'
+import { furtherPorts, listeners } from './ports.ts'
 
 const header =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
@@ -14,12 +14,19 @@ const table = [
 ].join('\n')
 
 test('only listening sockets count, with the address they are open to', () => {
-  expect(listeners([table])).toEqual(
-    new Map([
-      [8080, ['0100007F']],
-      [5432, ['00000000']],
-    ]),
-  )
+  expect(listeners([table])).toEqual([
+    { port: 8080, address: '0100007F', inode: '1001' },
+    { port: 5432, address: '00000000', inode: '1002' },
+  ])
+})
+
+test('ports that a process opens by itself are shown, and are a problem when others can reach them', () => {
+  const [local, reachable] = listeners([table])
+  expect(furtherPorts('temporal', [local])).toMatchObject({ state: 'ok', found: '127.0.0.1:8080' })
+  const found = furtherPorts('temporal', [local, reachable])
+  expect(found).toMatchObject({ check: 'further ports of temporal', state: 'problem' })
+  expect(found.found).toContain('5432')
+  expect(found.found).not.toContain('8080')
 })
 
 test('the table says what to do below what is not well', () => {

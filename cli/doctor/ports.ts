@@ -1,43 +1,99 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { ok, problem, warning } from './check.ts'
 import type { Finding, Patient } from './check.ts'
+
+type Running = NonNullable<Patient['running']>
+
+/** A socket somebody listens at; the address is as /proc writes it, the inode says whose it is. */
+export interface Listener {
+  port: number
+  address: string
+  inode: string
+}
 
 const tables = ['/proc/net/tcp', '/proc/net/tcp6']
 const listening = '0A'
 const loopback = ['0100007F', '00000000000000000000000001000000']
+const restart = 'npm stop, then npm start'
 
 /** Whether the product's ports are open, and to this machine only. */
 export function checkPorts({ running }: Patient): Finding[] {
   if (!running || !existsSync(tables[0])) return []
-  const addresses = listeners(
+  const open = listeners(
     tables.filter((table) => existsSync(table)).map((table) => readFileSync(table, 'utf8')),
   )
   const wanted = Object.entries(running.ports).filter(([name]) => isUsed(running, name))
-  return wanted.map(([name, port]) => checkPort(name, port, addresses.get(port) ?? []))
+  return [...wanted.map(([name, port]) => checkPort(name, port, open)), ...checkFurther(running, open)]
 }
 
-function checkPort(name: string, port: number, addresses: string[]): Finding {
+function checkPort(name: string, port: number, open: Listener[]): Finding {
   const check = `port of ${name}`
-  if (addresses.length === 0) return warning(check, `${port}: nobody listens`, 'npx ecoki logs')
-  const isOpen = addresses.some((address) => !loopback.includes(address))
-  if (!isOpen) return ok(check, `127.0.0.1:${port}`)
-  return problem(check, `${port} can be reached from other machines`, 'npm stop, then npm start')
+  const found = open.filter((listener) => listener.port === port)
+  if (found.length === 0) return warning(check, `${port}: nobody listens`, 'npx ecoki logs')
+  if (found.every(isLocal)) return ok(check, `127.0.0.1:${port}`)
+  return problem(check, `${port} can be reached from other machines`, restart)
 }
 
-/** Port -> addresses somebody listens at, from the text of /proc/net/tcp and tcp6. */
-export function listeners(texts: string[]): Map<number, string[]> {
-  const found = new Map<number, string[]>()
-  for (const line of texts.flatMap((text) => text.split('\n').slice(1))) {
-    const [, local, , state] = line.trim().split(/\s+/)
-    if (state !== listening) continue
-    const [address, port] = local.split(':')
-    const number = parseInt(port, 16)
-    found.set(number, [...(found.get(number) ?? []), address])
+/** Ports that a process has opened by itself, as Temporal does between its parts. */
+function checkFurther({ processes, ports }: Running, open: Listener[]): Finding[] {
+  const known = new Set(Object.values(ports))
+  return processes.flatMap(({ name, pid }) => {
+    const own = new Set(pid === undefined ? [] : socketsOf(pid))
+    const further = open.filter(({ inode, port }) => own.has(inode) && !known.has(port))
+    return further.length > 0 ? [furtherPorts(name, further)] : []
+  })
+}
+
+/** One finding about the ports of a process that EcoKI has not given it. */
+export function furtherPorts(name: string, further: Listener[]): Finding {
+  const check = `further ports of ${name}`
+  const list = (some: Listener[], host: string) =>
+    some
+      .map(({ port }) => `${host}${port}`)
+      .sort()
+      .join(', ')
+  const reachable = further.filter((listener) => !isLocal(listener))
+  if (reachable.length === 0) return ok(check, list(further, '127.0.0.1:'))
+  return problem(check, `${list(reachable, '')} can be reached from other machines`, restart)
+}
+
+function isLocal({ address }: Listener): boolean {
+  return loopback.includes(address)
+}
+
+/** The sockets somebody listens at, from the text of /proc/net/tcp and tcp6. */
+export function listeners(texts: string[]): Listener[] {
+  return texts
+    .flatMap((text) => text.split('\n').slice(1))
+    .flatMap((line) => {
+      const fields = line.trim().split(/\s+/)
+      if (fields[3] !== listening) return []
+      const [address, port] = fields[1].split(':')
+      return [{ port: parseInt(port, 16), address, inode: fields[9] }]
+    })
+}
+
+/** Inodes of a process's sockets; none where it is gone or another account's. */
+function socketsOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`
+  const names = unlessHidden(() => readdirSync(folder)) ?? []
+  return names.flatMap((name) => {
+    const target = unlessHidden(() => readlinkSync(`${folder}/${name}`)) ?? ''
+    return /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? []
+  })
+}
+
+function unlessHidden<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined
+    throw error
   }
-  return found
 }
 
-function isUsed(running: NonNullable<Patient['running']>, name: string): boolean {
+function isUsed(running: Running, name: string): boolean {
   if (name === 'temporalUi') return running.temporalUiUrl !== undefined
   return running.processes.some((process) => name.startsWith(process.name))
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Command, InvalidArgumentError } from 'commander'
+import { measurePayloads, payloadLimitBytes } from '#test/fixtures/histories.ts'
 import { seededRandom } from '#test/fixtures/random.ts'
 import type { Drill, DrillResult } from './drill.ts'
 import { passes } from './drill.ts'
 import { allDrills, shortDrills } from './list.ts'
+import type { Scene } from './scene.ts'
 import { Stage } from './stage.ts'
 
 interface Options {
@@ -58,6 +60,7 @@ async function runOne(stage: Stage, drill: Drill, seed: number, options: Options
       prefix,
       isShort: options.test ?? false,
     })
+    await lookAtHistories(scene, result, begin)
     say(lineOf(result, Date.now() - begin))
     if (passes(result)) return true
   } catch (error) {
@@ -65,6 +68,15 @@ async function runOne(stage: Stage, drill: Drill, seed: number, options: Options
   }
   await stage.clear() // what a failed drill leaves behind must not fail the next one
   return false
+}
+
+/** Whatever a drill does, no payload of a history it leaves may be large. */
+async function lookAtHistories({ app }: Scene, result: DrillResult, since: number): Promise<void> {
+  const sizes = await measurePayloads(await app.engine(), new Date(since))
+  result.measured = { ...result.measured, histories: sizes.workflows, payloadBytes: sizes.largestBytes }
+  if (sizes.payloads === 0) result.problems.push('no history is left to look at')
+  if (sizes.largestBytes > payloadLimitBytes)
+    result.problems.push(`a payload of ${sizes.largestBytes} bytes in ${sizes.largestIn}`)
 }
 
 /** Each drill has data of its own: equal data would be taken from the drill before instead of being computed. */

@@ -1,6 +1,9 @@
 /** Runs that ask more of the engine: many blocks, and blocks that nobody can run. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openApp } from '#api/app.ts'
+import { holdTable } from '#test/drills/holds.ts'
+import { startCli } from '#test/fixtures/cli.ts'
 import { useWorkshop } from '#test/fixtures/workshop.ts'
 import type { Node } from '#test/fixtures/workshop.ts'
 
@@ -35,6 +38,34 @@ test('a plan of several pages runs to its end in several histories', { timeout: 
     await app.close()
   }
 })
+
+test(
+  'a block that takes longer than a sign of life may is not handed out again',
+  { timeout: 60_000 },
+  async () => {
+    const config = { days: 2, seed: 5 }
+    const path = workshop.pipeline('long', [{ id: 'sim', block: 'simulated-history', config }], [])
+    const hold = await holdTable(workshop.product.instance().databaseUrl, 'object_reference')
+    const call = startCli(workshop.product.dataDir, ['run', path, '--json'])
+    await hold.reached()
+    await sleep(7_000)
+    await hold.release()
+    const run = JSON.parse((await call.result).stdout)
+    expect(run.status).toBe('done')
+    const app = openApp(workshop.product.instance(), { kind: 'system', id: 'test', name: 'test' })
+    try {
+      const history = await (await app.engine()).workflow.getHandle(run.run).fetchHistory()
+      const started = (history.events ?? []).flatMap(
+        (event) => event.activityTaskStartedEventAttributes ?? [],
+      )
+      expect(started.map(({ attempt, lastFailure }) => ({ attempt, lastFailure }))).toEqual([
+        { attempt: 1, lastFailure: null },
+      ])
+    } finally {
+      await app.close()
+    }
+  },
+)
 
 test(
   'a block that no running worker knows is told before the run waits for it',
