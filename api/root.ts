@@ -2,15 +2,16 @@
 import { blocksRouter } from './routers/blocks.ts'
 import { datasetsRouter } from './routers/datasets.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
+import { bridgesRouter } from './routers/pipelines-bridges.ts'
 import { runsRouter } from './routers/runs.ts'
 import { sessionRouter } from './routers/session.ts'
 import { systemRouter } from './routers/system.ts'
-import { router } from './trpc.ts'
+import { mergeRouters, router } from './trpc.ts'
 
 export const appRouter = router({
   blocks: blocksRouter,
   datasets: datasetsRouter,
-  pipelines: pipelinesRouter,
+  pipelines: mergeRouters(pipelinesRouter, bridgesRouter),
   runs: runsRouter,
   session: sessionRouter,
   system: systemRouter,

@@ -27,6 +27,7 @@ const t = initTRPC
   })
 
 export const router = t.router
+export const mergeRouters = t.mergeRouters
 export const createCallerFactory = t.createCallerFactory
 
 /** Names the project an input is about; every input of a procedure of scope `project` has it. */
