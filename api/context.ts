@@ -10,6 +10,7 @@ import { webSessionOf } from './web-session.ts'
 export async function makeContext(app: App, request: FastifyRequest, reply?: FastifyReply): Promise<Context> {
   try {
     const caller = await findCaller(app, request)
+    await request.server.admit(request, caller)
     const web = reply && webSessionOf(request, reply)
     return { app, caller, requestId: request.id, language: languageOf(request), web }
   } catch (error) {

@@ -26,6 +26,8 @@ const statuses: Readonly<Record<string, Status>> = {
   'node-unknown': 'NOT_FOUND',
   'block-unknown': 'NOT_FOUND',
   'file-unknown': 'NOT_FOUND',
+  'resource-unknown': 'NOT_FOUND',
+  'pool-away': 'SERVICE_UNAVAILABLE',
   'column-unknown': 'NOT_FOUND',
   'pipeline-missing': 'NOT_FOUND',
   'upload-too-large': 'PAYLOAD_TOO_LARGE',
@@ -44,6 +46,7 @@ export function toTransportError(error: unknown): TRPCError {
   if (cause instanceof DomainError)
     return new TRPCError({ code: statuses[cause.code] ?? 'BAD_REQUEST', message: cause.code, cause })
   if (error instanceof TRPCError) return error
+  if (error instanceof ZodError) return new TRPCError({ code: 'BAD_REQUEST', cause: error })
   return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause })
 }
 
@@ -65,7 +68,7 @@ const httpStatuses: Partial<Record<Status, number>> = {
   CONFLICT: 409, PAYLOAD_TOO_LARGE: 413, UNSUPPORTED_MEDIA_TYPE: 415, TOO_MANY_REQUESTS: 429, SERVICE_UNAVAILABLE: 503,
 } // prettier-ignore
 
-export function describeError(error: TRPCError, ctx?: { requestId: string }): ErrorDescription {
+export function describeError(error: TRPCError, ctx?: { requestId?: string }): ErrorDescription {
   const { cause } = error
   const httpStatus = httpStatuses[error.code] ?? 500
   const code = cause instanceof DomainError ? cause.code : plainCode(error)
@@ -86,8 +89,15 @@ function plainCode(error: TRPCError): string {
   return error.code === 'INTERNAL_SERVER_ERROR' ? 'internal' : error.code.toLowerCase().replaceAll('_', '-')
 }
 
+const maxFieldErrors = 50
+const maxTextLength = 300
+
+/** The first of them: an input may be wrong in a million places. */
 function fieldErrorsOf(error: ZodError): Record<string, string[]> {
   const byField: Record<string, string[]> = Object.create(null) as Record<string, string[]>
-  for (const { path, message } of error.issues) (byField[path.map(String).join('.')] ??= []).push(message)
+  for (const { path, message } of error.issues.slice(0, maxFieldErrors)) {
+    const field = path.map(String).join('.').slice(0, maxTextLength)
+    ;(byField[field] ??= []).push(message.slice(0, maxTextLength))
+  }
   return byField
 }

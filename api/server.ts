@@ -1,15 +1,27 @@
 /** The gateway's HTTP server: the API, the pages, nothing else. */
 import { existsSync } from 'node:fs'
-import helmet from '@fastify/helmet'
-import fastifyStatic from '@fastify/static'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
-import Fastify from 'fastify'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { LogController } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { v7 as uuid } from 'uuid'
 import type { App } from './app.ts'
+import { Refusals } from './audit/refusals.ts'
 import { makeContext } from './context.ts'
 import { checkPermissions } from './check-permissions.ts'
+import { answerErrors, sendError } from './http/answer-errors.ts'
+import { answerClientError } from './http/client-errors.ts'
+import { guardRequests } from './http/guard.ts'
+import { sendSafetyHeaders } from './http/headers.ts'
+import { Limits } from './http/limits.ts'
+import type { LimitOptions } from './http/limits.ts'
+import { logAnswers } from './http/log.ts'
+import { servePages } from './http/pages.ts'
+import { receivePolicyReports } from './http/policy-reports.ts'
+import { recordRefusals } from './http/record-refusals.ts'
+import { keepRequest } from './http/request-store.ts'
+import { cutSlowBodies } from './http/slow-bodies.ts'
+import type { BodyPatience } from './http/slow-bodies.ts'
 import { datasetRoutes, registerDatasetRoutes } from './routes/dataset-routes.ts'
 import { appRouter } from './root.ts'
 import type { AppRouter } from './root.ts'
@@ -18,18 +30,30 @@ export interface ServerOptions {
   app: App
   /** The folder of the built pages. */
   webDir: string
+  /** Absent: nothing is logged. */
+  log?: FastifyBaseLogger
+  limits?: LimitOptions
+  patience?: BodyPatience
+  hasTls?: boolean
 }
 
 /** Builds the server without listening. Throws when a procedure and the authorisation table disagree. */
-export async function makeServer({ app, webDir }: ServerOptions): Promise<FastifyInstance> {
+export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { app, webDir } = options
   checkPermissions(appRouter, datasetRoutes)
-  const server = Fastify({
-    bodyLimit: 4 * 1024 * 1024,
-    requestTimeout: 30_000,
-    genReqId: () => uuid(),
-    routerOptions: { maxParamLength: 5_000 },
-  })
-  await server.register(helmet, { contentSecurityPolicy: { directives: contentRules } })
+  const refusals = new Refusals(app.pool, (error) =>
+    server.log.error({ err: error }, 'refusal not on record'),
+  )
+  const server = makeBareServer(options, refusals)
+  server.addHook('onClose', () => refusals.close())
+  keepRequest(server)
+  logAnswers(server)
+  answerErrors(server)
+  const onError = recordRefusals(server, refusals)
+  await sendSafetyHeaders(server, { hasTls: options.hasTls ?? false })
+  guardRequests(server, new Limits(options.limits))
+  cutSlowBodies(server, refusals, options.patience)
+  await receivePolicyReports(server)
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
@@ -38,6 +62,7 @@ export async function makeServer({ app, webDir }: ServerOptions): Promise<Fastif
       maxBatchSize: 20,
       // A document does not fit into an address.
       allowMethodOverride: true,
+      onError,
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   await server.register((scope) => registerDatasetRoutes(scope, app))
@@ -45,27 +70,17 @@ export async function makeServer({ app, webDir }: ServerOptions): Promise<Fastif
   return server
 }
 
-/** Nothing is loaded from elsewhere, nothing is evaluated, nobody frames the pages. */
-const contentRules = {
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  // Mantine and React Flow place elements by style attributes; style sheets come from here only.
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:', 'blob:'],
-  connectSrc: ["'self'"],
-  objectSrc: ["'none'"],
-  frameAncestors: ["'none'"],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  upgradeInsecureRequests: null,
-}
-
-/** Files with a hash in their name never change; every other address is a page of the one application. */
-async function servePages(server: FastifyInstance, webDir: string): Promise<void> {
-  await server.register(fastifyStatic, { root: webDir, maxAge: '1y', immutable: true, index: false })
-  server.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || !request.headers.accept?.includes('text/html'))
-      return reply.code(404).send({ code: 'not-found', requestId: request.id })
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
+function makeBareServer({ log }: ServerOptions, refusals: Refusals): FastifyInstance {
+  return Fastify({
+    ...(log && { loggerInstance: log }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    bodyLimit: 4 * 1024 * 1024,
+    // Bodies have their own patience, which files need more of.
+    requestTimeout: 0,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2_000 },
+    genReqId: () => uuid(),
+    routerOptions: { maxParamLength: 5_000 },
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, refusals),
   })
 }

@@ -2,11 +2,14 @@
 import { initTRPC } from '@trpc/server'
 import type { OpenApiMeta } from 'trpc-to-openapi'
 import { z } from 'zod'
+import { DomainError } from '#pipeline/domain-error.ts'
 import type { Language } from '#pipeline/render-text.ts'
 import type { Caller } from './actor.ts'
 import type { App } from './app.ts'
 import { authorise } from './authorise.ts'
 import { describeError, toTransportError } from './errors.ts'
+import { currentRequestId } from './http/request-store.ts'
+import { scanInput } from './http/scan-input.ts'
 import type { WebSession } from './web-session.ts'
 
 /** What every procedure gets; `app` is that of the project the input names, and acts for the caller. */
@@ -23,7 +26,10 @@ const t = initTRPC
   .context<Context>()
   .meta<OpenApiMeta>()
   .create({
-    errorFormatter: ({ shape, error, ctx }) => ({ ...shape, ...describeError(error, ctx) }),
+    errorFormatter: ({ shape, error, ctx }) => ({
+      ...shape,
+      ...describeError(error, { requestId: ctx?.requestId ?? currentRequestId() }),
+    }),
   })
 
 export const router = t.router
@@ -34,9 +40,11 @@ export const createCallerFactory = t.createCallerFactory
 export const projectInput = z.strictObject({ projectId: z.uuid() })
 
 /** Throws 401, 403 (own project, role too low) or 404 (other project) before the input is looked at. */
-export const procedure = t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
+export const procedure = t.procedure.use(async ({ ctx, path, type, getRawInput, next }) => {
+  const readInput = () => readJson(getRawInput)
   try {
-    const app = await authorise(ctx, path, getRawInput)
+    const app = await authorise(ctx, path, readInput)
+    scanInput(await readInput(), type)
     const result = await next({ ctx: { ...ctx, app } })
     if (!result.ok) result.error = toTransportError(result.error)
     return result
@@ -44,3 +52,13 @@ export const procedure = t.procedure.use(async ({ ctx, path, getRawInput, next }
     throw toTransportError(error)
   }
 })
+
+/** Throws DomainError 'json-malformed' where the sender is to blame. */
+async function readJson(getRawInput: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await getRawInput()
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new DomainError('json-malformed')
+    throw error
+  }
+}

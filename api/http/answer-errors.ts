@@ -1,0 +1,55 @@
+/** Errors of the server itself in the same words as those of procedures: code, params, fieldErrors, requestId. */
+import { TRPCError } from '@trpc/server'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DomainError } from '#pipeline/domain-error.ts'
+import { describeError, toTransportError } from '../errors.ts'
+
+/** What the server's own statuses are called. */
+const codes: Readonly<Record<number, TRPCError['code']>> = {
+  400: 'BAD_REQUEST', 404: 'NOT_FOUND', 405: 'METHOD_NOT_SUPPORTED', 408: 'TIMEOUT', 413: 'PAYLOAD_TOO_LARGE',
+  414: 'BAD_REQUEST', 415: 'UNSUPPORTED_MEDIA_TYPE', 429: 'TOO_MANY_REQUESTS',
+} // prettier-ignore
+
+export function answerErrors(server: FastifyInstance): void {
+  server.setErrorHandler((error, request, reply) => sendError(error, request, reply))
+  server.setNotFoundHandler((request, reply) =>
+    sendError(new TRPCError({ code: 'NOT_FOUND' }), request, reply),
+  )
+}
+
+/** Answers with the refusal, or with `internal` and a line in the log. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const wrapped = toKnownError(error)
+  if (wrapped.code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'failed')
+  const { retryAfterS } = paramsOf(wrapped)
+  if (typeof retryAfterS === 'number') reply.header('retry-after', String(retryAfterS))
+  const { data } = describeError(wrapped, { requestId: request.id })
+  return reply
+    .code(data.httpStatus)
+    .type('application/json')
+    .send(inShape(request.url, wrapped, data))
+}
+
+/** Text of an answer where there is no request: the bytes were no HTTP, or came too slowly. */
+export function plainErrorBody(status: number, requestId?: string): { status: number; body: string } {
+  const { data } = describeError(new TRPCError({ code: codes[status] ?? 'BAD_REQUEST' }), { requestId })
+  return { status, body: JSON.stringify(data) }
+}
+
+function toKnownError(error: unknown): TRPCError {
+  const { statusCode } = error as Partial<FastifyError>
+  if (error instanceof DomainError || statusCode === undefined || statusCode >= 500)
+    return toTransportError(error)
+  return new TRPCError({ code: codes[statusCode] ?? 'BAD_REQUEST' })
+}
+
+function paramsOf({ cause }: TRPCError): Record<string, unknown> {
+  return cause instanceof DomainError ? cause.params : {}
+}
+
+/** Clients of procedures look for the error in an envelope of its own. */
+function inShape(url: string, error: TRPCError, data: { code: string }): unknown {
+  if (!url.startsWith('/trpc/')) return data
+  return { error: { message: data.code, code: TRPC_ERROR_CODES_BY_KEY[error.code], data } }
+}
