@@ -10,7 +10,7 @@ const mayImport = {
   datasets: ['pipeline', 'prisma', 'blocks/block.ts'],
   workflows: ['pipeline'],
   activities: ['blocks', 'datasets', 'pipeline', 'prisma', 'config', 'workflows'],
-  api: ['pipeline', 'blocks/specs.ts', 'datasets', 'prisma', 'config', 'workflows', 'resource-pool/client'],
+  api: ['pipeline', 'blocks/specs.ts', 'datasets', 'prisma', 'config', 'workflows', 'resource-pool/client.ts', 'resource-pool/contract.ts'],
   client: ['api/root.ts'],
   'resource-pool': ['pipeline', 'blocks', 'prisma', 'config'],
   web: ['pipeline', 'api/root.ts'],

@@ -10,6 +10,7 @@ import type { Store } from '#datasets/store.ts'
 import type { Catalog } from '#pipeline/block-spec.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { PrismaClient } from '#prisma/client/client.ts'
+import type { PoolClient } from '#resource-pool/client.ts'
 import type { Actor } from './actor.ts'
 
 /** Where everything belongs until people make their own projects. */
@@ -28,6 +29,8 @@ export interface App {
   requestId?: string
   /** Where Temporal's own pages are, if they are shown. */
   temporalUiUrl?: string
+  /** What the resource pool has, or had when it last answered. Only the gateway asks it. */
+  resources?: PoolClient
   /** Signs session cookies. Only the gateway has it; without it no cookie is valid. */
   sessionKey?: string
   /** Throws DomainError 'engine-away' when Temporal does not answer. */

@@ -1,5 +1,6 @@
 /** The gateway process: the only door to a running EcoKI. */
 import { readGatewayConfig } from '#config/gateway.ts'
+import { PoolClient } from '#resource-pool/client.ts'
 import { openApp } from './app.ts'
 import { provideLocalToken } from './auth/local-token.ts'
 import { keepSecret } from './auth/secret-file.ts'
@@ -10,6 +11,7 @@ import { offerSetup } from './use-cases/accounts/links.ts'
 const config = readGatewayConfig()
 const app = {
   ...openApp(config, { kind: 'system', id: 'gateway', name: 'gateway' }),
+  resources: new PoolClient(config.resourcePool),
   sessionKey: keepSecret(config.sessionKeyFile, newSecret),
 }
 await provideLocalToken(app, config.localTokenFile)

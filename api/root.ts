@@ -3,6 +3,7 @@ import { blocksRouter } from './routers/blocks.ts'
 import { datasetsRouter } from './routers/datasets.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
 import { bridgesRouter } from './routers/pipelines-bridges.ts'
+import { resourcesRouter } from './routers/resources.ts'
 import { runsRouter } from './routers/runs.ts'
 import { sessionRouter } from './routers/session.ts'
 import { systemRouter } from './routers/system.ts'
@@ -12,6 +13,7 @@ export const appRouter = router({
   blocks: blocksRouter,
   datasets: datasetsRouter,
   pipelines: mergeRouters(pipelinesRouter, bridgesRouter),
+  resources: resourcesRouter,
   runs: runsRouter,
   session: sessionRouter,
   system: systemRouter,

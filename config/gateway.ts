@@ -10,6 +10,7 @@ const schema = z.object({
   ECOKI_CACHE: absolutePath,
   ECOKI_HOST: z.string().default('127.0.0.1'),
   ECOKI_PORT: port,
+  ECOKI_POOL_URL: z.url(),
   ECOKI_SETUP_SECRET: z.string().min(32).optional(),
 })
 
@@ -22,6 +23,8 @@ export interface GatewayConfig {
   webDir: string
   host: string
   port: number
+  /** Where the resource pool answers, and where the copy of what it has is kept. */
+  resourcePool: { url: string; folder: string }
   /** Signs session cookies; made at the first start. */
   sessionKeyFile: string
   /** What commands on this machine show; made at the first start. */
@@ -41,6 +44,7 @@ export function readGatewayConfig(variables: Variables = process.env): GatewayCo
     webDir: `${parsed.ECOKI_DATA}/web`,
     host: parsed.ECOKI_HOST,
     port: parsed.ECOKI_PORT,
+    resourcePool: { url: parsed.ECOKI_POOL_URL, folder: `${parsed.ECOKI_DATA}/resources` },
     sessionKeyFile: `${parsed.ECOKI_DATA}/session-key`,
     localTokenFile: `${parsed.ECOKI_DATA}/token`,
     setupSecret: parsed.ECOKI_SETUP_SECRET,

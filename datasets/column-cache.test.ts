@@ -4,7 +4,7 @@ import { ColumnCache } from './column-cache.ts'
 import { MemoryStore } from './memory-store.ts'
 
 async function storeWith(columns: number): Promise<{ store: MemoryStore; hashes: string[] }> {
-  const store = new MemoryStore()
+  const store = new MemoryStore('/nowhere') // columns stay in memory
   const hashes: string[] = []
   for (let at = 0; at < columns; at++) {
     const cells = Array.from({ length: 100 }, (_, row) => ({ value: at * 1_000 + row }))

@@ -24,8 +24,8 @@ it.each(templates)('$id runs as it is, without a warning, on the data it brings'
 /** A table of a user that has what the template wants, under other names. */
 function ownTable({ placeholders }: Template): TableSchema {
   const known = { stamp: 'interval-start', nullable: false, availabilityUs: 900_000_000 } as const
-  const columns = placeholders.map(({ column, title: _, ...physical }): Column => {
-    return { name: `own ${column}`, ...known, ...physical }
+  const columns = placeholders.map(({ column, type, unit, quantity, kind }): Column => {
+    return { name: `own ${column}`, ...known, type, unit, quantity, kind }
   })
   return {
     columns: [{ name: 'stamp', type: 'time', ...known, availabilityUs: null }, ...columns],

@@ -70,6 +70,7 @@ const portNames = [
   'temporalMetrics',
   'temporalUi',
   'gateway',
+  'resourcePool',
 ] as const
 
 /** The ports of a product by the name of who listens there. */

@@ -35,6 +35,7 @@ export function setupSteps(product: Product): SetupStep[] {
     { title: 'Worker', run: () => bringProcess(product, 'worker', 'activities/worker.ts') },
     { title: 'Reconciler', run: () => bringProcess(product, 'reconciler', 'api/reconciler.ts') },
     { title: 'Pages', run: (report) => preparePages(product, report) },
+    { title: 'Resource pool', run: () => bringResourcePool(product) },
     { title: 'Gateway', run: () => bringGateway(product) },
   ]
 }
@@ -127,13 +128,23 @@ async function preparePages(product: Product, report: Report): Promise<string> {
 }
 
 /** As long as there is no account, the gateway makes a link work whose secret only this process knows. */
+async function bringResourcePool(product: Product): Promise<void> {
+  const env = { ECOKI_PORT: String(product.instance.ports.resourcePool) }
+  await bringProcess(product, 'resource-pool', 'resource-pool/main.ts', { env })
+}
+
 async function bringGateway(product: Product): Promise<string> {
-  const { gateway: port } = product.instance.ports
+  const { gateway: port, resourcePool } = product.instance.ports
   const url = `http://127.0.0.1:${port}`
   product.instance.url = url
   const secret = randomBytes(32).toString('base64url')
   await bringProcess(product, 'gateway', 'api/gateway.ts', {
-    env: { ECOKI_PORT: String(port), ECOKI_SETUP_SECRET: secret, DATABASE_URL: gatewayDatabaseUrl(product) },
+    env: {
+      ECOKI_PORT: String(port),
+      ECOKI_SETUP_SECRET: secret,
+      ECOKI_POOL_URL: `http://127.0.0.1:${resourcePool}`,
+      DATABASE_URL: gatewayDatabaseUrl(product),
+    },
     onReady: (message) => {
       const needsSetup = 'needsSetup' in message && message.needsSetup === true
       product.setupUrl = needsSetup ? `${url}/welcome#${secret}` : undefined

@@ -1,0 +1,79 @@
+/** What the resource pool has: blocks for the palette, templates, articles. Answers say as of when. */
+import { z } from 'zod'
+import { DomainError } from '#pipeline/domain-error.ts'
+import { documentSchema } from '#pipeline/document.ts'
+import { templateSchema } from '#pipeline/template.ts'
+import { articleSchema, blockEntrySchema } from '#resource-pool/contract.ts'
+import type { PoolClient } from '#resource-pool/client.ts'
+import type { App } from '../app.ts'
+import { projectInput, procedure, router } from '../trpc.ts'
+import { instantiateTemplate, offerColumns } from '../use-cases/use-template.ts'
+
+const id = z.string().min(1).max(100)
+const fresh = { asOf: z.iso.datetime(), isStale: z.boolean() }
+const reader = z.strictObject({
+  block: id,
+  version: z.int().min(1).max(1_000_000),
+  config: z.record(z.string(), z.unknown()),
+  port: id,
+})
+const problem = z.strictObject({
+  code: z.string(),
+  placeholder: z.string().optional(),
+  params: z.record(z.string(), z.unknown()),
+})
+const templateInput = projectInput.extend({ template: id, reader })
+
+function poolOf({ resources }: App): PoolClient {
+  if (!resources) throw new DomainError('pool-away')
+  return resources
+}
+
+export const resourcesRouter = router({
+  palette: procedure
+    .input(z.strictObject({}))
+    .output(z.strictObject({ ...fresh, blocks: z.array(blockEntrySchema) }))
+    .query(async ({ ctx }) => {
+      const { objects, asOf, isStale } = await poolOf(ctx.app).all('blocks')
+      return { blocks: objects, asOf: asOf.toISOString(), isStale }
+    }),
+
+  templates: procedure
+    .input(z.strictObject({}))
+    .output(z.strictObject({ ...fresh, templates: z.array(templateSchema) }))
+    .query(async ({ ctx }) => {
+      const { objects, asOf, isStale } = await poolOf(ctx.app).all('templates')
+      return { templates: objects, asOf: asOf.toISOString(), isStale }
+    }),
+
+  articles: procedure
+    .input(z.strictObject({}))
+    .output(z.strictObject({ ...fresh, articles: z.array(articleSchema) }))
+    .query(async ({ ctx }) => {
+      const { objects, asOf, isStale } = await poolOf(ctx.app).all('articles')
+      return { articles: objects, asOf: asOf.toISOString(), isStale }
+    }),
+
+  /** The columns of one's own data that may stand for each placeholder. */
+  offerColumns: procedure
+    .input(templateInput)
+    .output(z.record(z.string(), z.array(z.string())))
+    .query(async ({ ctx, input }) =>
+      offerColumns(ctx.app, await poolOf(ctx.app).one('templates', input.template), input.reader),
+    ),
+
+  /** The template as a pipeline on one's own data; nothing is saved. */
+  useTemplate: procedure
+    .input(
+      templateInput.extend({
+        columns: z.record(z.string(), z.string().max(200)),
+        id,
+        name: z.string().min(1).max(200),
+      }),
+    )
+    .output(z.strictObject({ document: documentSchema.nullable(), problems: z.array(problem) }))
+    .query(async ({ ctx, input: { template, reader, columns, id, name } }) => {
+      const found = await poolOf(ctx.app).one('templates', template)
+      return instantiateTemplate(ctx.app, { template: found, reader, columns, id, name })
+    }),
+})
