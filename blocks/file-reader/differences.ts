@@ -1,4 +1,6 @@
 /** How data differ from the schema that was frozen for them: one refusal for all readers. */
+import { isOnGrid } from '#blocks/time-zone/order.ts'
+import type { TableTime } from '#pipeline/ports.ts'
 import { isMissing } from '#pipeline/table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { refusal } from './refusal.ts'
@@ -38,6 +40,15 @@ function inGerman(difference: Difference): string {
   const place = difference.line === undefined ? '' : ` in Zeile ${difference.line}`
   const what = kind === 'unit' ? 'Einheit' : 'Typ'
   return `${column}: ${what} ${difference.expected} erwartet, ${String(difference.found)} gefunden${place}`
+}
+
+/** Refuses times that do not fit the regular grid of their column. */
+export function refuseOffGrid(
+  times: Float64Array,
+  { column, grid }: Pick<TableTime, 'column' | 'grid'>,
+): void {
+  if (grid === 'irregular' || isOnGrid(times, grid.stepUs)) return
+  refuseDifferences([{ kind: 'grid', column, expected: grid.stepUs }])
 }
 
 /** Refuses missing values in columns that had none. `lineOf`: where a row is in the file. */

@@ -1,4 +1,5 @@
 /** The table that comes out: what was detected in the file and what people said about its columns. Pure. */
+import { durationUs } from '#blocks/durations.ts'
 import { knownAfter } from '#pipeline/availability.ts'
 import { checkNewNames, ownFinding, requireColumn } from '#pipeline/findings.ts'
 import type { Finding } from '#pipeline/issue.ts'
@@ -18,6 +19,12 @@ interface Rules {
 
 /** What inspect() found: the columns under their names in the file. A column with a stamp of its own states its availability too. */
 export type Found = TableSchema
+
+/** What was found, with the time grid that people state instead of the one that the rows tell. */
+export function foundWith<T extends Found>(found: T, grid: string | undefined): T {
+  if (!found.time || grid === undefined) return found
+  return { ...found, time: { ...found.time, grid: { stepUs: durationUs(grid) } } }
+}
 
 /** The columns that leave the block, in the order of the file. */
 export function chosenColumns(found: Found, rules: Rules): ChosenColumn[] {
@@ -95,8 +102,8 @@ function delayTexts(name: string) {
       en: `When the values of "${name}" are known is open: interval starts without a regular grid.`,
     },
     remedy: {
-      de: 'In den Spalteneinstellungen availabilityUs angeben (µs nach dem Zeitstempel).',
-      en: 'State availabilityUs in the column settings (µs after the stamp).',
+      de: 'In den Spalteneinstellungen availabilityUs angeben (µs nach dem Zeitstempel), oder das Raster mit grid.',
+      en: 'State availabilityUs in the column settings (µs after the stamp), or the step with grid.',
     },
   }
 }

@@ -1,7 +1,7 @@
 /** Settings of read-csv. What is left out is detected by inspect() and frozen into `detected`. */
 import { z } from 'zod'
 import { columnRuleSchema, foundTableShape } from '#blocks/file-reader/column-rules.ts'
-import { timeRulesShape } from '#blocks/time-zone/rules.ts'
+import { statedGrid, timeRulesShape } from '#blocks/time-zone/rules.ts'
 import { fileConfigSchema } from '#pipeline/file-ref.ts'
 import { columnStamps } from '#pipeline/ports.ts'
 import { dateFormat } from './date-format.ts'
@@ -31,6 +31,7 @@ export const readCsvConfigSchema = z.strictObject({
   timeColumn: z.string().max(200).nullable().optional(),
   dateFormat: format.optional(),
   ...timeRulesShape,
+  grid: statedGrid,
   stamp: z.enum(columnStamps).default('instant'),
   columns: z.array(csvColumnRuleSchema).max(20_000).default([]),
   onBadRow: z.enum(['refuse', 'skip']).default('refuse'),

@@ -1,7 +1,8 @@
 /** Finds out how a file is written: a guess from its start, proven over all of it, frozen into the config. */
 import { open } from 'node:fs/promises'
 import type { BlockData } from '#blocks/block.ts'
-import { gridOf, orderTimes } from '#blocks/time-zone/order.ts'
+import { gridFor } from '#blocks/file-reader/stated-grid.ts'
+import { orderTimes } from '#blocks/time-zone/order.ts'
 import { refusal } from '#blocks/file-reader/refusal.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import { useColumn } from '#pipeline/lazy-table.ts'
@@ -87,7 +88,8 @@ async function describeTime(
   const placeOf = (row: number) => rows.lines[rows.kept ? rows.kept[row] : row]
   const grid = await useColumn(rows.kept ? takeParsed(column.data, rows.kept) : column.data, (data) => {
     const values = data.values as Float64Array
-    return gridOf(orderTimes({ name: column.name, values, absolute, placeOf }, config).utcUs)
+    const { utcUs } = orderTimes({ name: column.name, values, absolute, placeOf }, config)
+    return gridFor(utcUs, column.name, config.grid)
   })
   return { column: column.name, zone: config.zone, grid }
 }

@@ -2,7 +2,7 @@
 import type { BlockCall, BlockContext, BlockResult } from '#blocks/block.ts'
 import { tableSchemaOf } from '#blocks/kernels/promised.ts'
 import { cutToWindow } from '#blocks/kernels/time-order.ts'
-import { isOnGrid, orderTimes } from '#blocks/time-zone/order.ts'
+import { orderTimes } from '#blocks/time-zone/order.ts'
 import type { OrderedTimes } from '#blocks/time-zone/order.ts'
 import { localToUtc } from '#blocks/time-zone/zone-table.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
@@ -10,7 +10,7 @@ import { isLazy, loadTable, useColumn } from '#pipeline/lazy-table.ts'
 import type { ResultTable } from '#pipeline/lazy-table.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import { badRowParams, keptRows, refuseBadRows } from './bad-rows.ts'
-import type { Detected, ReadCsvConfig } from './config.ts'
+import type { ReadCsvConfig } from './config.ts'
 import { dateFormat } from './date-format.ts'
 import { refuseOtherCells, refuseOtherColumns } from './differences.ts'
 import { asUtf8 } from './encoding.ts'
@@ -19,8 +19,8 @@ import type { FileColumn, Parsed } from './parse.ts'
 import { cellRules } from './rules.ts'
 import { spillColumn, takeParsed } from './spilled-column.ts'
 import type { ParsedColumn } from './spilled-column.ts'
-import { refuseDifferences, refuseMissing } from '#blocks/file-reader/differences.ts'
-import { chosenColumns } from '#blocks/file-reader/schema.ts'
+import { refuseMissing, refuseOffGrid } from '#blocks/file-reader/differences.ts'
+import { chosenColumns, foundWith } from '#blocks/file-reader/schema.ts'
 import type { ChosenColumn } from '#blocks/file-reader/schema.ts'
 
 export { inspect } from './inspect.ts'
@@ -41,7 +41,7 @@ export async function run(
     progress: ctx.progress,
   })
   const names = await refuseOtherColumns(path, detected.dialect)
-  const chosen = chosenColumns(detected, config)
+  const chosen = chosenColumns(foundWith(detected, config.grid), config)
   const columns = chosen.map((item) => fileColumn(item, names, config))
   const parsed = await parseFile({
     path,
@@ -141,11 +141,6 @@ function instantsInOrder(
   if (doubled > 0) ctx.log('info', 'doubled-hour', { rows: doubled, rule: config.doubledHour })
   if (shifted > 0) ctx.log('warning', 'missing-hour-shifted', { rows: shifted })
   if (order) ctx.log('warning', 'rows-sorted', { rows: order.length })
-  refuseOtherGrid(utcUs, config.detected!)
+  refuseOffGrid(utcUs, foundWith(config.detected!, config.grid).time!)
   return ordered
-}
-
-function refuseOtherGrid(times: Float64Array, { time }: Detected): void {
-  if (!time || time.grid === 'irregular' || isOnGrid(times, time.grid.stepUs)) return
-  refuseDifferences([{ kind: 'grid', column: time.column, expected: time.grid.stepUs }])
 }

@@ -4,7 +4,7 @@ import { defineBlock } from '#pipeline/block-spec.ts'
 import { readCsvConfigSchema } from './config.ts'
 import type { ReadCsvConfig } from './config.ts'
 import { docs } from './docs.ts'
-import { ruleFindings, tableSchemaOf } from '#blocks/file-reader/schema.ts'
+import { foundWith, ruleFindings, tableSchemaOf } from '#blocks/file-reader/schema.ts'
 
 export const readCsv = defineBlock<ReadCsvConfig>({
   spec: {
@@ -35,9 +35,10 @@ export const readCsv = defineBlock<ReadCsvConfig>({
   config: readCsvConfigSchema,
   outputs(_inputs, config) {
     if (!config.detected) return {}
-    const findings = ruleFindings(config.detected, config)
+    const found = foundWith(config.detected, config.grid)
+    const findings = ruleFindings(found, config)
     if (findings.length > 0) return { findings }
-    return { outputs: { table: tableOut(tableSchemaOf(config.detected, config)) } }
+    return { outputs: { table: tableOut(tableSchemaOf(found, config)) } }
   },
   needsInspect: (config) => config.detected === undefined,
   example: {

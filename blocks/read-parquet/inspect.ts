@@ -4,7 +4,8 @@ import type { BlockData } from '#blocks/block.ts'
 import { readColumns } from '#blocks/duckdb/columns.ts'
 import { quoteName, withDuckDb } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
-import { gridOf, orderTimes } from '#blocks/time-zone/order.ts'
+import { gridFor } from '#blocks/file-reader/stated-grid.ts'
+import { orderTimes } from '#blocks/time-zone/order.ts'
 import type { ColumnRule } from '#blocks/file-reader/column-rules.ts'
 import { refusal } from '#blocks/file-reader/refusal.ts'
 import { statedQuantity, statedUnit } from '#blocks/file-reader/stated.ts'
@@ -114,5 +115,5 @@ async function describeTime(
   }
   const { utcUs } = orderTimes(clock, config)
   const zone = kept?.time?.column === column.name && config.zone === 'UTC' ? kept.time.zone : config.zone
-  return { column: column.name, zone, grid: gridOf(utcUs) }
+  return { column: column.name, zone, grid: gridFor(utcUs, column.name, config.grid) }
 }

@@ -3,13 +3,13 @@ import type { BlockCall, BlockContext, BlockResult } from '#blocks/block.ts'
 import { readColumns } from '#blocks/duckdb/columns.ts'
 import { quoteName, withDuckDb } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
-import { refuseDifferences, refuseMissing } from '#blocks/file-reader/differences.ts'
+import { refuseDifferences, refuseMissing, refuseOffGrid } from '#blocks/file-reader/differences.ts'
 import type { Difference } from '#blocks/file-reader/differences.ts'
-import { chosenColumns } from '#blocks/file-reader/schema.ts'
+import { chosenColumns, foundWith } from '#blocks/file-reader/schema.ts'
 import type { ChosenColumn } from '#blocks/file-reader/schema.ts'
 import { tableAnswer } from '#blocks/kernels/promised.ts'
 import { takeColumn } from '#blocks/kernels/rows.ts'
-import { isOnGrid, orderTimes } from '#blocks/time-zone/order.ts'
+import { orderTimes } from '#blocks/time-zone/order.ts'
 import { localToUtc } from '#blocks/time-zone/zone-table.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import type { ColumnData } from '#pipeline/table.ts'
@@ -22,7 +22,7 @@ export async function run({ config, outputs, ctx }: BlockCall<ReadParquetConfig>
   if (!config.detected || !isFileRef(config.file))
     throw new Error('the reader was not inspected or its file not pinned')
   const path = await ctx.data.localPath(config.file)
-  const chosen = chosenColumns(config.detected, config)
+  const chosen = chosenColumns(foundWith(config.detected, config.grid), config)
   const options = { signal: ctx.signal, scratchPath: ctx.data.scratchPath('duckdb') }
   const { rows, columns } = await withDuckDb(options, (db) => readFile(db, path, { chosen, config, ctx }))
   refuseMissing(columns, chosen, (row) => row + 1)
@@ -68,7 +68,7 @@ async function inTime(
   chosen: ChosenColumn[],
   { config, ctx }: Omit<Reading, 'chosen'>,
 ): Promise<ColumnData[]> {
-  const { clocks, time } = config.detected!
+  const { clocks, time } = foundWith(config.detected!, config.grid)
   const timeAt = chosen.findIndex((item) => item.source === time?.column)
   const instants = columns.map((column, at) => {
     const isClock = column.type === 'time' && at !== timeAt && clocks.includes(chosen[at].source)
@@ -87,9 +87,7 @@ async function inTime(
   if (doubled > 0) ctx.log('info', 'doubled-hour', { rows: doubled, rule: config.doubledHour })
   if (shifted > 0) ctx.log('warning', 'missing-hour-shifted', { rows: shifted })
   if (order) ctx.log('warning', 'rows-sorted', { rows: order.length })
-  const grid = time!.grid
-  if (grid !== 'irregular' && !isOnGrid(utcUs, grid.stepUs))
-    refuseDifferences([{ kind: 'grid', column: time!.column, expected: grid.stepUs }])
+  refuseOffGrid(utcUs, time!)
   return instants.map((column, at) =>
     at === timeAt ? { type: 'time', values: utcUs } : order ? takeColumn(column, order) : column,
   )

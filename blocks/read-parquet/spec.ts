@@ -1,9 +1,9 @@
 /** Reads a Parquet file: spec half. */
 import { z } from 'zod'
 import { columnRuleSchema, foundTableShape } from '#blocks/file-reader/column-rules.ts'
-import { ruleFindings, tableSchemaOf } from '#blocks/file-reader/schema.ts'
+import { foundWith, ruleFindings, tableSchemaOf } from '#blocks/file-reader/schema.ts'
 import { tableResult } from '#blocks/own-kernel.ts'
-import { timeRulesShape } from '#blocks/time-zone/rules.ts'
+import { statedGrid, timeRulesShape } from '#blocks/time-zone/rules.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import { fileConfigSchema } from '#pipeline/file-ref.ts'
 import { tableOut } from '#pipeline/findings.ts'
@@ -15,6 +15,7 @@ export const readParquetConfig = z.strictObject({
   /** null: the table has no time. Left out: the first column of times. */
   timeColumn: z.string().max(200).nullable().optional(),
   ...timeRulesShape,
+  grid: statedGrid,
   stamp: z.enum(columnStamps).default('instant'),
   columns: z.array(columnRuleSchema).max(20_000).default([]),
   /** Filled in by inspect(): the columns under their names in the file, which of them are clock readings, the time. */
@@ -51,9 +52,10 @@ export const readParquet = defineBlock<ReadParquetConfig>({
   config: readParquetConfig,
   outputs: (_inputs, config) => {
     if (!config.detected) return {}
-    const findings = ruleFindings(config.detected, config)
+    const found = foundWith(config.detected, config.grid)
+    const findings = ruleFindings(found, config)
     if (findings.length > 0) return { findings }
-    return { outputs: { table: tableOut(tableSchemaOf(config.detected, config)) } }
+    return { outputs: { table: tableOut(tableSchemaOf(found, config)) } }
   },
   needsInspect: (config) => config.detected === undefined,
   example: {

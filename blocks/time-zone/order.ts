@@ -135,27 +135,31 @@ function places(column: ClockColumn, rows: number[]): number[] {
 
 /**
  * The grid of ascending times: the most frequent step, when every step is a whole multiple of it; else irregular.
- * Fewer than two rows have no step.
+ * Two rows of one time have no step, nor has a single row. Where most rows share their time with another one, each
+ * time has several rows (a table in long form), and that is no grid.
  */
 export function gridOf(times: Float64Array): { stepUs: number } | 'irregular' {
   const counts = new Map<number, number>()
+  let doubled = 0
   for (let row = 1; row < times.length; row++) {
     const step = times[row] - times[row - 1]
-    counts.set(step, (counts.get(step) ?? 0) + 1)
+    if (step === 0) doubled++
+    else counts.set(step, (counts.get(step) ?? 0) + 1)
     if (counts.size > 10_000) return 'irregular'
   }
   let stepUs = 0
   for (const [step, count] of counts) {
     if (count > (counts.get(stepUs) ?? 0) || (count === counts.get(stepUs) && step < stepUs)) stepUs = step
   }
-  return stepUs > 0 && fitsGrid(counts, stepUs) ? { stepUs } : 'irregular'
+  const isGrid = doubled <= (counts.get(stepUs) ?? 0) && fitsGrid(counts, stepUs)
+  return stepUs > 0 && isGrid ? { stepUs } : 'irregular'
 }
 
-/** Do all steps of these ascending times fit a grid? */
+/** Do all steps of these ascending times fit a grid? Rows of one time do. */
 export function isOnGrid(times: Float64Array, stepUs: number): boolean {
   for (let row = 1; row < times.length; row++) {
     const step = times[row] - times[row - 1]
-    if (step <= 0 || step % stepUs !== 0) return false
+    if (step < 0 || step % stepUs !== 0) return false
   }
   return true
 }

@@ -1,5 +1,6 @@
 /** What a reader has to be told about clock readings, as settings. Light enough for the spec half of a block. */
 import { z } from 'zod'
+import { duration } from '#blocks/durations.ts'
 import { isZoneName } from './zone-name.ts'
 
 /** The settings of a reader that say how its time column is meant. */
@@ -10,5 +11,7 @@ export const timeRulesShape = {
   missingHour: z.enum(['shift', 'refuse']).default('refuse'),
   timeStepsBack: z.enum(['refuse', 'sort', 'midnight-belongs-to-day-before']).default('refuse'),
 }
+/** The step of the time grid, for files with too few rows to tell it. Left out: as the rows tell. */
+export const statedGrid = duration.optional()
 export const timeRulesSchema = z.strictObject(timeRulesShape)
 export type TimeRules = z.infer<typeof timeRulesSchema>
