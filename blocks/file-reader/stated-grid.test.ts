@@ -58,6 +58,18 @@ it('a stated grid may be finer than the rows tell, and has to fit them', async (
   await expect(schemasOf(['00:00', '00:30', '01:00'], { grid: '20 min' })).rejects.toMatchObject(refused)
 })
 
+it('is checked when the file is looked at, before anything runs', async () => {
+  await using local = await localData()
+  const file = await local.pin('a.csv', textOf(['00:00', '00:30']))
+  const refused = { code: 'data-differs', params: { differences: [{ kind: 'grid', expected: 1_200e6 }] } }
+  await expect(inspected(csv, { file, grid: '20 min' }, local.data)).rejects.toMatchObject(refused)
+  const table = await runForTable(csv, {}, await inspected(csv, { file }, local.data), { data: local.data })
+  const { outputs } = await runBlock(writer, table, {}, { data: local.data })
+  const written = outputs.file.type === 'report' ? outputs.file.file : undefined
+  const looked = inspected(parquet, { file: written, grid: '20 min' }, local.data)
+  await expect(looked).rejects.toMatchObject(refused)
+})
+
 it('counts where it is stated after the schema was frozen', async () => {
   await using local = await localData()
   const frozen = await inspected(csv, { file: await local.pin('a.csv', textOf(['06:00'])) }, local.data)
