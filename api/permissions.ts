@@ -19,6 +19,8 @@ const read: Permission = { scope: 'project', role: 'viewer', token: 'read' }
 const operate: Permission = { scope: 'project', role: 'operator', token: 'run' }
 const design: Permission = { scope: 'project', role: 'engineer', token: 'write' }
 const signedIn: Permission = { scope: 'signed-in', token: 'read' }
+const administerProject: Permission = { scope: 'project', role: 'admin', token: 'manage' }
+const administer: Permission = { scope: 'system', token: 'manage' }
 const ownAccount: Permission = { scope: 'signed-in', token: 'manage' }
 
 export const permissions: Readonly<Record<string, Permission>> = {
@@ -72,6 +74,12 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'runs.rerun': operate,
   'runs.cancel': operate,
   'runs.delete': design,
+  'projects.list': signedIn,
+  'projects.listAll': administer,
+  'projects.create': administer,
+  'projects.rename': administerProject,
+  'projects.members': administerProject,
+  'projects.setMember': administerProject,
   'session.state': everyone,
   'session.signIn': everyone,
   'session.signOut': everyone,
@@ -80,4 +88,16 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'session.readLink': everyone,
   'session.acceptLink': everyone,
   'system.health': everyone,
+  'tokens.list': ownAccount,
+  'tokens.listAll': administer,
+  'tokens.create': ownAccount,
+  'tokens.rotate': ownAccount,
+  'tokens.revoke': ownAccount,
+  'users.me': signedIn,
+  'users.changeProfile': ownAccount,
+  'users.list': administer,
+  'users.invite': administer,
+  'users.offerReset': administer,
+  'users.setRole': administer,
+  'users.setStanding': administer,
 }

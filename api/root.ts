@@ -3,20 +3,26 @@ import { blocksRouter } from './routers/blocks.ts'
 import { datasetsRouter } from './routers/datasets.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
 import { bridgesRouter } from './routers/pipelines-bridges.ts'
+import { projectsRouter } from './routers/projects.ts'
 import { resourcesRouter } from './routers/resources.ts'
 import { runsRouter } from './routers/runs.ts'
 import { sessionRouter } from './routers/session.ts'
 import { systemRouter } from './routers/system.ts'
+import { tokensRouter } from './routers/tokens.ts'
+import { usersRouter } from './routers/users.ts'
 import { mergeRouters, router } from './trpc.ts'
 
 export const appRouter = router({
   blocks: blocksRouter,
   datasets: datasetsRouter,
   pipelines: mergeRouters(pipelinesRouter, bridgesRouter),
+  projects: projectsRouter,
   resources: resourcesRouter,
   runs: runsRouter,
   session: sessionRouter,
   system: systemRouter,
+  tokens: tokensRouter,
+  users: usersRouter,
 })
 
 export type AppRouter = typeof appRouter

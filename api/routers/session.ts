@@ -10,12 +10,11 @@ import { readLink } from '../use-cases/accounts/links.ts'
 import { signIn } from '../use-cases/accounts/sign-in.ts'
 import { signOut, signOutEverywhere } from '../use-cases/accounts/sign-out.ts'
 import type { WebSession } from '../web-session.ts'
+import { done, doneSchema } from './done.ts'
 
 const password = z.string().min(1).max(maxPasswordLength)
 const email = z.email().max(254)
 const secret = z.string().min(1).max(100)
-const done = z.strictObject({ ok: z.literal(true) })
-const ok = { ok: true as const }
 
 export const sessionRouter = router({
   state: procedure
@@ -28,34 +27,34 @@ export const sessionRouter = router({
 
   signIn: procedure
     .input(z.strictObject({ email, password }))
-    .output(done)
+    .output(doneSchema)
     .mutation(async ({ ctx, input }) => {
       await signIn(ctx.app, webOf(ctx), input)
-      return ok
+      return done
     }),
 
   signOut: procedure
     .input(z.strictObject({}))
-    .output(done)
+    .output(doneSchema)
     .mutation(async ({ ctx }) => {
       await signOut(ctx.app, ctx.caller, webOf(ctx))
-      return ok
+      return done
     }),
 
   signOutEverywhere: procedure
     .input(z.strictObject({}))
-    .output(done)
+    .output(doneSchema)
     .mutation(async ({ ctx }) => {
       await signOutEverywhere(ctx.app, ctx.caller, ctx.web)
-      return ok
+      return done
     }),
 
   changePassword: procedure
     .input(z.strictObject({ currentPassword: password, newPassword: password }))
-    .output(done)
+    .output(doneSchema)
     .mutation(async ({ ctx, input }) => {
       await changePassword(ctx.app, { caller: ctx.caller, web: webOf(ctx) }, input)
-      return ok
+      return done
     }),
 
   readLink: procedure
@@ -81,10 +80,10 @@ export const sessionRouter = router({
         email: email.optional(),
       }),
     )
-    .output(done)
+    .output(doneSchema)
     .mutation(async ({ ctx, input }) => {
       await acceptLink(ctx.app, webOf(ctx), input)
-      return ok
+      return done
     }),
 })
 
