@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { audit } from './commands/audit.ts'
 import { blocks } from './commands/blocks.ts'
 import { cancel } from './commands/cancel.ts'
 import { deleteCommand } from './commands/delete.ts'
@@ -23,6 +24,7 @@ export const commands: (() => Command)[] = [
   deleteCommand,
   exportCommand,
   blocks,
+  audit,
   doctor,
   logs,
   stop,

@@ -97,3 +97,8 @@ export function writeInstance(instance: Instance): void {
 export function instanceFile(dataDir: string): string {
   return join(dataDir, 'instance.json')
 }
+
+/** Where the gateway keeps what the newest row of the audit was. */
+export function auditHeadsFile(dataDir: string): string {
+  return join(dataDir, 'audit-heads.log')
+}
