@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openApp } from '#api/app.ts'
 import { holdStep, holdTable } from '#test/drills/holds.ts'
 import { startCli } from '#test/fixtures/cli.ts'
 import { waitFor } from '#test/fixtures/product.ts'
@@ -12,16 +13,19 @@ const workshop = useWorkshop()
 const simulation = (name: string, config: object = { days: 2 }) =>
   workshop.pipeline(name, [{ id: 'sim', block: 'simulated-history', config }], [])
 
+/** Long enough to be met while it runs. */
+const slow = { days: 3_000, step: '1 min' }
+
 const run = async (...args: string[]) => JSON.parse((await workshop.ecoki(...args, '--json')).stdout)
 
-test('a run is gone, and a run that took its results is whole', { timeout: 120_000 }, async () => {
+test('a run is gone, and a run that took its results is whole', { timeout: 240_000 }, async () => {
   const path = simulation('kept', { days: 3, seed: 11 })
   const [first, second] = [await run('run', path), await run('run', path)]
   expect(second.steps[0]).toMatchObject({ status: 'reused' })
   const child = await run('rerun', first.run, '--from', 'sim')
   expect(await workshop.ecoki('delete', first.run)).toMatchObject({ code: 0, stdout: '' })
 
-  for (const command of ['show', 'rerun', 'delete']) {
+  for (const command of ['show', 'rerun']) {
     const { code, stderr } = await workshop.ecoki(command, first.run)
     expect(code, command).toBe(2)
     expect(stderr).toContain(first.run)
@@ -32,22 +36,15 @@ test('a run is gone, and a run that took its results is whole', { timeout: 120_0
   const file = join(workshop.folder, 'kept.csv')
   expect((await workshop.ecoki('export', second.run, 'sim.table', file)).code).toBe(0)
   expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(1 + 3 * 24)
-  for (const id of [second.run, child.run]) {
-    const again = await run('rerun', id, '--fresh')
-    expect(again.status).toBe('done')
-    expect(JSON.stringify(again.outputs)).toBe(JSON.stringify(first.outputs))
-  }
+  const again = await run('rerun', child.run, '--fresh')
+  expect(again.status).toBe('done')
+  expect(JSON.stringify(again.outputs)).toBe(JSON.stringify(first.outputs))
 })
 
 test('a run that is not over is refused with what to do', { timeout: 60_000 }, async () => {
-  const path = simulation('open', { days: 3_000, step: '1 min', seed: 12 })
+  const path = simulation('open', { ...slow, seed: 12 })
   const call = startCli(workshop.product.dataDir, ['run', path])
-  let runId = ''
-  await waitFor('the step runs', async () => {
-    const { rows } = await workshop.pool.query(`select run_id from attempt where status = 'running'`)
-    runId = rows[0]?.run_id ?? ''
-    return runId !== ''
-  })
+  const runId = await openRun('running')
   const { code, stderr } = await workshop.ecoki('delete', runId)
   expect(code).toBe(2)
   expect(stderr).toContain(`npx ecoki cancel ${runId}`)
@@ -75,3 +72,53 @@ test('a step that is about to take a result of a deleted run computes it', { tim
   expect(steps[0]).toMatchObject({ status: 'done', reused: false, attempts: 1 })
   expect(JSON.stringify(outputs)).toBe(JSON.stringify(first.outputs))
 })
+
+test.each([
+  ['before it has begun', { days: 2, seed: 14 }],
+  ['in the middle of a block', { ...slow, seed: 15 }],
+])('an engine that goes on with a deleted run lets it go: %s', { timeout: 90_000 }, async (when, config) => {
+  const worker = workshop.product.pidOf('worker')
+  const isBefore = when.startsWith('before')
+  if (isBefore) process.kill(worker, 'SIGSTOP')
+  const call = startCli(workshop.product.dataDir, ['run', simulation(when.replaceAll(' ', '-'), config)])
+  const app = openApp(workshop.product.instance(), { kind: 'system', id: 'test', name: 'test' })
+  try {
+    const runId = await openRun(isBefore ? 'queued' : 'running')
+    if (!isBefore) process.kill(worker, 'SIGSTOP')
+    const { workflow } = await app.engine()
+    const status = async () =>
+      (
+        await workflow
+          .getHandle(runId)
+          .describe()
+          .catch(() => undefined)
+      )?.status.name
+    await waitFor('the engine knows the run', async () => (await status()) === 'RUNNING')
+    // As after a power loss: the ledger knows that the run is over, and the engine's older file does not.
+    await workshop.pool.query(`update run set status = 'failed' where id = $1`, [runId])
+    expect((await workshop.ecoki('delete', runId)).code).toBe(0)
+    process.kill(worker, 'SIGCONT')
+    await waitFor('the engine has let it go', async () => (await status()) === 'COMPLETED')
+    for (const table of ['step', 'attempt', 'log_line', 'reuse', 'object_reference'])
+      expect((await workshop.pool.query(`select from ${table} where run_id = $1`, [runId])).rowCount).toBe(0)
+  } finally {
+    process.kill(worker, 'SIGCONT')
+    await app.close()
+    await call.result
+  }
+})
+
+/** The run that stands so, with an attempt if it is running. */
+async function openRun(status: 'queued' | 'running'): Promise<string> {
+  let runId = ''
+  await waitFor(`a run is ${status}`, async () => {
+    const { rows } = await workshop.pool.query(
+      `select id from run where status = $1
+         and (status = 'queued' or exists (select from attempt a where a.run_id = run.id and a.status = 'running'))`,
+      [status],
+    )
+    runId = rows[0]?.id ?? ''
+    return runId !== ''
+  })
+  return runId
+}
