@@ -2,9 +2,9 @@
 import type { OutputView, RunView } from '#api/use-cases/get-run.ts'
 import { describeFailure } from '#pipeline/failure-texts.ts'
 import type { Issue } from '#pipeline/issue.ts'
+import { logText } from '#pipeline/log-texts.ts'
 import { visible } from '#pipeline/visible-text.ts'
 import { exitCodes } from './exit-codes.ts'
-import { logText } from './log-texts.ts'
 import { systemLanguage } from './options.ts'
 
 /** The document of `--json`; equal results give equal `outputs`. */
@@ -36,13 +36,26 @@ function failuresOf(run: RunView): Issue[] {
 function warningsOf(run: RunView): Issue[] {
   return run.logs.flatMap(({ node, level, code, params }): Issue[] => {
     if (level !== 'warning') return []
-    return [{ code, severity: 'warning', node, params, message: logText({ code, params }), remedy: '' }]
+    return [
+      {
+        code,
+        severity: 'warning',
+        node,
+        params,
+        message: logText({ code, params }, systemLanguage()),
+        remedy: '',
+      },
+    ]
   })
 }
 
 export function printLogs(run: RunView, write: (line: string) => void): void {
   for (const { node, level, code, params } of run.logs) {
-    write(visible(`${level === 'warning' ? 'warning' : 'note   '} ${node}: ${logText({ code, params })}`))
+    write(
+      visible(
+        `${level === 'warning' ? 'warning' : 'note   '} ${node}: ${logText({ code, params }, systemLanguage())}`,
+      ),
+    )
   }
 }
 

@@ -1,46 +1,177 @@
-/** Runs: started, listed, looked at. */
+/** Runs: started, listed, looked at, compared, repeated, ended. */
 import { z } from 'zod'
 import { documentSchema } from '#pipeline/document.ts'
 import { issueSchema } from '#pipeline/issue.ts'
+import { portSchemaSchema } from '#pipeline/ports.ts'
 import { runStatuses } from '#pipeline/run-words.ts'
+import { pageInput } from '../cursor.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
-import { getRun } from '../use-cases/get-run.ts'
-import type { RunView } from '../use-cases/get-run.ts'
+import { cancelRun } from '../use-cases/cancel-run.ts'
+import {
+  changesSinceGood,
+  compareRuns,
+  comparisonSchema,
+  sinceGoodSchema,
+} from '../use-cases/compare-runs.ts'
+import { deleteRun } from '../use-cases/delete-run.ts'
 import { listRuns } from '../use-cases/list-runs.ts'
-import { startRun } from '../use-cases/start-run.ts'
+import { startAgain } from '../use-cases/rerun.ts'
+import {
+  attemptSchema,
+  logSchema,
+  partSchema,
+  runDetailSchema,
+  runSummarySchema,
+  stepSchema,
+} from '../use-cases/run-views.ts'
+import { startFromRequest } from '../use-cases/start-from-request.ts'
+import type { Started } from '../use-cases/start-run.ts'
+import {
+  runDocument,
+  viewAttempts,
+  viewLogs,
+  viewOutputsOf,
+  viewRun,
+  viewSteps,
+} from '../use-cases/view-run.ts'
 
-const runSummary = z.strictObject({
-  run: z.uuid(),
-  pipeline: z.string(),
-  status: z.enum(runStatuses),
-  createdAt: z.string(),
-  durationMs: z.number().nullable(),
-  failed: z.string().nullable(),
-})
+const name = z.string().min(1).max(100)
+const runInput = projectInput.extend({ run: z.uuid() })
+const parameters = z.record(z.string(), z.unknown())
+const time = z.iso.datetime({ offset: true })
+const done = z.strictObject({ ok: z.literal(true) })
+
+/** Without `run` nothing was started and issues say why; otherwise issues are warnings. */
+const startedSchema = z.strictObject({ run: z.uuid().optional(), issues: z.array(issueSchema) })
+const answer = ({ runId, issues }: Started) => ({ run: runId, issues })
+
+const output = z.union([
+  z.strictObject({ value: z.unknown() }),
+  z.strictObject({
+    hash: z.string(),
+    schema: portSchemaSchema,
+    rows: z.number().nullable(),
+    bytes: z.number(),
+  }),
+])
 
 export const runsRouter = router({
   list: procedure
-    .input(projectInput.extend({ limit: z.int().min(1).max(200).default(50) }))
-    .output(z.array(runSummary))
-    .query(({ ctx, input }) => listRuns(ctx.app, input.limit)),
-
-  get: procedure
-    .input(projectInput.extend({ run: z.uuid() }))
-    .output(z.custom<RunView>())
-    .query(({ ctx, input }) => getRun(ctx.app, input.run)),
-
-  start: procedure
     .input(
       projectInput.extend({
-        document: documentSchema,
-        parameters: z.record(z.string(), z.unknown()).optional(),
-        fresh: z.boolean().optional(),
-        seed: z.int().min(0).optional(),
+        ...pageInput,
+        status: z.array(z.enum(runStatuses)).max(10).optional(),
+        pipeline: name.optional(),
+        startedBy: z.string().min(1).max(200).optional(),
+        from: time.optional(),
+        until: time.optional(),
       }),
     )
-    .output(z.strictObject({ run: z.uuid().optional(), issues: z.array(issueSchema) }))
-    .mutation(async ({ ctx, input: { document, parameters, fresh, seed } }) => {
-      const started = await startRun(ctx.app, { document, parameters, fresh, seed, language: ctx.language })
-      return { run: started.runId, issues: started.issues }
+    .output(z.strictObject({ items: z.array(runSummarySchema), nextCursor: z.string().nullable() }))
+    .query(({ ctx, input }) => listRuns(ctx.app, input, ctx.language)),
+
+  get: procedure
+    .input(runInput)
+    .output(runDetailSchema)
+    .query(({ ctx, input }) => viewRun(ctx.app, input.run, ctx.language)),
+
+  /** The document that was run: files pinned, only the part that was run. */
+  document: procedure
+    .input(runInput)
+    .output(documentSchema)
+    .query(({ ctx, input }) => runDocument(ctx.app, input.run)),
+
+  steps: procedure
+    .input(runInput)
+    .output(z.array(stepSchema))
+    .query(({ ctx, input }) => viewSteps(ctx.app, input.run, ctx.language)),
+
+  attempts: procedure
+    .input(runInput.extend({ node: name.optional() }))
+    .output(z.array(attemptSchema))
+    .query(({ ctx, input: { run, node } }) => viewAttempts(ctx.app, { runId: run, node }, ctx.language)),
+
+  logs: procedure
+    .input(
+      runInput.extend({
+        node: name.optional(),
+        after: z
+          .string()
+          .regex(/^\d{1,18}$/)
+          .optional(),
+        limit: z.int().min(1).max(5_000).default(1_000),
+      }),
+    )
+    .output(z.array(logSchema))
+    .query(({ ctx, input: { run, node, after, limit } }) =>
+      viewLogs(ctx.app, { runId: run, node, after, limit }, ctx.language),
+    ),
+
+  /** By node and port; the data behind a hash are read by `datasets`. */
+  outputs: procedure
+    .input(runInput.extend({ node: name.optional() }))
+    .output(z.record(z.string(), z.record(z.string(), output)))
+    .query(({ ctx, input }) => viewOutputsOf(ctx.app, input.run, input.node)),
+
+  compare: procedure
+    .input(projectInput.extend({ before: z.uuid(), after: z.uuid() }))
+    .output(comparisonSchema)
+    .query(({ ctx, input }) => compareRuns(ctx.app, [input.before, input.after], ctx.language)),
+
+  sinceGood: procedure
+    .input(runInput)
+    .output(sinceGoodSchema)
+    .query(({ ctx, input }) => changesSinceGood(ctx.app, input.run, ctx.language)),
+
+  /** Of a saved version or of a document, one of which is given. */
+  start: procedure
+    .input(
+      projectInput
+        .extend({
+          pipeline: z.strictObject({ id: name, revision: z.int().positive().optional() }).optional(),
+          document: documentSchema.optional(),
+          parameters: parameters.optional(),
+          fresh: z.boolean().optional(),
+          seed: z.int().min(0).optional(),
+          segmentation: z.enum(['node', 'whole']).optional(),
+          part: partSchema.optional(),
+          idempotencyKey: z.string().min(1).max(200).optional(),
+        })
+        .refine(({ pipeline, document }) => (pipeline === undefined) !== (document === undefined), {
+          message: 'give either pipeline or document',
+          path: ['pipeline'],
+        }),
+    )
+    .output(startedSchema)
+    .mutation(async ({ ctx, input }) => answer(await startFromRequest(ctx.app, input, ctx.language))),
+
+  /** What did not end well, everything from a node on, or all; with other values of parameters if given. */
+  rerun: procedure
+    .input(
+      runInput.extend({
+        from: name.optional(),
+        fresh: z.boolean().optional(),
+        parameters: parameters.optional(),
+      }),
+    )
+    .output(startedSchema)
+    .mutation(async ({ ctx, input: { run, from, fresh, parameters } }) =>
+      answer(await startAgain(ctx.app, { runId: run, from, fresh, parameters, language: ctx.language })),
+    ),
+
+  cancel: procedure
+    .input(runInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await cancelRun(ctx.app, input.run)
+      return { ok: true as const }
+    }),
+
+  delete: procedure
+    .input(runInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await deleteRun(ctx.app, input.run)
+      return { ok: true as const }
     }),
 })

@@ -2,6 +2,7 @@
 import type { StoredValue } from '#datasets/store.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { Issue } from '#pipeline/issue.ts'
+import type { PortSchema } from '#pipeline/ports.ts'
 import type { RunStatus, StepStatus } from '#pipeline/run-words.ts'
 import type { App } from '../app.ts'
 
@@ -23,7 +24,7 @@ export interface StepDetail extends StepView {
 }
 
 export type OutputView =
-  { hash: string; schema: unknown; rows: number | null; bytes: number } | { value: unknown }
+  { hash: string; schema: PortSchema; rows: number | null; bytes: number } | { value: unknown }
 
 /** What a block had to say, also of the earlier run whose result a step took. */
 export interface LogView {
@@ -144,7 +145,8 @@ function spanMs(from: Date | null, to: Date | null): number | null {
   return from && to ? to.getTime() - from.getTime() : null
 }
 
-function viewOutputs(steps: StepRow[]): RunView['outputs'] {
+/** By node and port, keys sorted. */
+export function viewOutputs(steps: Pick<StepRow, 'node' | 'outputs'>[]): RunView['outputs'] {
   const outputs: RunView['outputs'] = Object.create(null) as RunView['outputs']
   for (const { node, outputs: stored } of [...steps].sort(byNode)) {
     if (!stored) continue
@@ -155,7 +157,7 @@ function viewOutputs(steps: StepRow[]): RunView['outputs'] {
   return outputs
 }
 
-function byNode(a: StepRow, b: StepRow): number {
+function byNode(a: { node: string }, b: { node: string }): number {
   return a.node < b.node ? -1 : 1
 }
 

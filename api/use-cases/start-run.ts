@@ -1,20 +1,25 @@
 /** Accepts a run: when this returns, the run exists, whatever happens to the processes. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { v7 as uuid } from 'uuid'
 import { takeReferences } from '#datasets/references.ts'
+import { documentHash } from '#datasets/topology/topology.ts'
 import { blockKey } from '#pipeline/block-spec.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import type { Issue } from '#pipeline/issue.ts'
 import { makeIssue } from '#pipeline/make-issue.ts'
+import { parseDocument } from '#pipeline/parse-document.ts'
 import type { Plan, Segmentation } from '#pipeline/plan.ts'
 import { segmentPlan } from '#pipeline/segment.ts'
 import type { App } from '../app.ts'
 import { recordChange } from '../audit/record.ts'
+import { findEarlier } from './find-earlier.ts'
 import { launchRun } from './launch-run.ts'
 import { prepareFinding } from './prepare-findings.ts'
 import { preparePipeline } from './prepare-pipeline.ts'
 import type { PrepareRequest } from './prepare-pipeline.ts'
+import type { RunPart } from './run-views.ts'
 
 export interface StartRequest extends PrepareRequest {
   /** Compute everything again. */
@@ -22,6 +27,13 @@ export interface StartRequest extends PrepareRequest {
   segmentation?: Segmentation
   /** Whole number from 0 to 2^53 - 1. */
   seed?: number
+  /** The saved version that the document is. */
+  revision?: number
+  /** What part of the document this is, and the hash of the whole. */
+  part?: RunPart
+  documentHash?: string
+  /** Called in the run's transaction with what will be answered. */
+  keep?: (client: pg.ClientBase, started: Started) => Promise<void>
 }
 
 export type Started = { runId: string; issues: Issue[] } | { runId?: undefined; issues: Issue[] }
@@ -39,8 +51,18 @@ export async function startRun(app: App, request: StartRequest): Promise<Started
     fresh: request.fresh ?? false,
     segmentation: request.segmentation ?? 'node',
     seed: request.seed ?? 0,
+    source: sourceOf(request),
+    keep: (client, id) => request.keep?.(client, { runId: id, issues }),
+    ...(request.part?.kind === 'only' ? await findEarlier(app, plan, request.part.node) : {}),
   })
   return { runId, issues }
+}
+
+/** What people recognise the run's document by. */
+function sourceOf({ document, revision, part, documentHash: known }: StartRequest): RunSource {
+  const parsed = known === undefined ? parseDocument(document) : undefined
+  const hash = parsed && 'document' in parsed ? documentHash(parsed.document) : known
+  return { revision, part, documentHash: hash }
 }
 
 /** A warning when the run will wait because no worker that is alive can run some of its blocks. */
@@ -70,18 +92,30 @@ export interface AcceptedRun {
   parentRunId?: string
   /** Steps whose results are taken from the parent. */
   kept?: string[]
+  source?: RunSource
+  /** Called in the transaction, first of all. */
+  keep?: (client: pg.ClientBase, runId: string) => Promise<void> | undefined
+}
+
+/** What was run: of which saved version, which part of it, and the hash of the whole document. */
+export interface RunSource {
+  revision?: number
+  part?: RunPart
+  documentHash?: string
 }
 
 const nodesPerPage = 500
+const launchPatienceMs = 1_000
 
 /** Writes run, steps and plan in one transaction, then tells the engine; the reconciler does so where that fails. */
 export async function acceptRun(app: App, accepted: AcceptedRun): Promise<string> {
   const runId = uuid()
   const client = await app.pool.connect()
   try {
-    await client.query('begin')
+    await client.query('begin isolation level read committed')
+    await accepted.keep?.(client, runId)
     await writePlan(client, accepted.plan)
-    await writeRun(client, app.projectId, runId, accepted)
+    await writeRun(client, app, runId, accepted)
     await writeSteps(client, app.projectId, runId, accepted)
     await referFiles(client, app, runId, accepted.plan)
     await recordStart(client, app, runId, accepted)
@@ -92,7 +126,12 @@ export async function acceptRun(app: App, accepted: AcceptedRun): Promise<string
   } finally {
     client.release()
   }
-  await launchRun(app, { runId, planHash: accepted.plan.planHash, name: accepted.plan.pipeline.name })
+  const { planHash, pipeline } = accepted.plan
+  // Whoever starts a run need not wait for an engine that is away.
+  await Promise.race([
+    launchRun(app, { runId, planHash, name: pipeline.name }),
+    sleep(launchPatienceMs, undefined, { ref: false }),
+  ])
   return runId
 }
 
@@ -120,18 +159,19 @@ async function writePlan(client: pg.PoolClient, { planHash, nodes }: Plan): Prom
 
 async function writeRun(
   client: pg.PoolClient,
-  projectId: string,
+  { projectId, actor }: App,
   runId: string,
   run: AcceptedRun,
 ): Promise<void> {
   await client.query(
     `insert into run (id, project_id, pipeline_id, pipeline_name, document, plan_hash, mode, parameters, segmentation,
-       fresh, seed, parent_run_id, issues)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       fresh, seed, parent_run_id, issues, actor_kind, actor_name, pipeline_revision, document_hash, part)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       runId, projectId, run.plan.pipeline.id, run.plan.pipeline.name, JSON.stringify(run.document), run.plan.planHash,
       run.plan.mode, JSON.stringify(run.plan.parameters), run.segmentation, run.fresh, run.seed,
-      run.parentRunId ?? null, JSON.stringify(run.issues),
+      run.parentRunId ?? null, JSON.stringify(run.issues), actor.kind, actor.name, run.source?.revision ?? null,
+      run.source?.documentHash ?? null, run.source?.part ? JSON.stringify(run.source.part) : null,
     ], // prettier-ignore
   )
 }

@@ -1,7 +1,7 @@
 /** What blocks say while they run, in words; a code without a text shows its parameters. */
-import type { Localized } from '#pipeline/block-spec.ts'
-import { isLocalized, renderText } from '#pipeline/render-text.ts'
-import { systemLanguage } from './options.ts'
+import type { Localized } from './block-spec.ts'
+import { isLocalized, renderText } from './render-text.ts'
+import type { Language } from './render-text.ts'
 
 const texts: Record<string, Localized> = {
   'csv-dialect': {
@@ -30,10 +30,14 @@ const texts: Record<string, Localized> = {
   },
 }
 
-export function logText({ code, params }: { code: string; params: Record<string, unknown> }): string {
+/** A line in the reader's language. */
+export function logText(
+  { code, params }: { code: string; params: Record<string, unknown> },
+  language: Language,
+): string {
   const own = isLocalized(params.text) ? params.text : undefined
-  const text = (own ?? (Object.hasOwn(texts, code) ? texts[code] : undefined))?.[systemLanguage()]
-  return text ? renderText(text, inWords(params), systemLanguage()) : `${code} ${plainParams(params)}`
+  const text = (own ?? (Object.hasOwn(texts, code) ? texts[code] : undefined))?.[language]
+  return text ? renderText(text, inWords(params), language) : `${code} ${plainParams(params)}`
 }
 
 /** Lists and records as people write them. */
