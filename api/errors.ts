@@ -12,6 +12,8 @@ const statuses: Readonly<Record<string, Status>> = {
   'token-unknown': 'UNAUTHORIZED',
   'sign-in-refused': 'UNAUTHORIZED',
   'origin-refused': 'FORBIDDEN',
+  'person-needed': 'FORBIDDEN',
+  'session-needed': 'FORBIDDEN',
   'link-unknown': 'NOT_FOUND',
   'user-unknown': 'NOT_FOUND',
   'program-token-unknown': 'NOT_FOUND',

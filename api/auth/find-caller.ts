@@ -4,7 +4,7 @@ import { anonymous } from '../actor.ts'
 import type { Caller } from '../actor.ts'
 import type { App } from '../app.ts'
 import { findPerson } from './find-person.ts'
-import { findProgram } from './find-program.ts'
+import { findProgram, findProgramAgain } from './find-program.ts'
 import { checkOrigin } from './request-origin.ts'
 import { hasSessionCookie, readSessionToken } from './session-cookie.ts'
 
@@ -19,5 +19,22 @@ export async function findCaller(app: App, request: FastifyRequest): Promise<Cal
   if (authorization !== undefined) return findProgram(app, authorization, request.ip)
   const { sessionKey } = app
   const token = sessionKey && readSessionToken(cookie, { sessionKey, isSecure })
-  return (token && (await findPerson(app, token, request.ip))) || anonymous(request.ip)
+  return (token && (await findPerson(app, { token }, request.ip))) || anonymous(request.ip)
+}
+
+/** How often a stream that stays open should ask again: what is revoked has to end within 5 s. */
+export const recheckMs = 3_000
+
+/**
+ * The same caller with what they may do now, for streams that stay open; undefined once the session or the token has
+ * ended. A role that was taken away is missing from `roles`.
+ */
+export async function findCallerAgain(app: App, { credential, actor }: Caller): Promise<Caller | undefined> {
+  if (!credential) return undefined
+  const find = credential.kind === 'session' ? findPersonById : findProgramAgain
+  return find(app, credential.id, actor.address)
+}
+
+function findPersonById(app: App, id: string, address?: string): Promise<Caller | undefined> {
+  return findPerson(app, { id }, address)
 }

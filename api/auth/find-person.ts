@@ -11,18 +11,22 @@ interface PersonRow {
   roles: Record<string, Role>
 }
 
+/** By its secret, or later, while a stream is open, by its id. */
+export type SessionNamed = { token: string } | { id: string }
+
 /** Undefined where the session has ended or the person may not sign in any more. */
 export async function findPerson(
   { pool }: App,
-  sessionToken: string,
-  address: string,
+  session: SessionNamed,
+  address?: string,
 ): Promise<Caller | undefined> {
+  const [column, value] = 'token' in session ? ['s.token', session.token] : ['s.id', session.id]
   const { rows } = await pool.query<PersonRow>(
     `select s.id as session_id, u.id as user_id, u.email, u.is_administrator, coalesce(
        (select jsonb_object_agg(m.project_id, m.role) from membership m where m.user_id = u.id), '{}') as roles
      from user_session s join app_user u on u.id = s.user_id
-     where s.token = $1 and s.expires_at > now() and u.deactivated_at is null`,
-    [sessionToken],
+     where ${column} = $1 and s.expires_at > now() and u.deactivated_at is null`,
+    [value],
   )
   if (!rows[0]) return undefined
   const { session_id, user_id, email, is_administrator, roles } = rows[0]
