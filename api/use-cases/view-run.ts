@@ -77,7 +77,8 @@ export async function readOutputs(
   node?: string,
 ): Promise<Map<string, Record<string, StoredValue>>> {
   const { rows } = await pool.query<{ node: string; outputs: Record<string, StoredValue> }>(
-    'select node, outputs from step where run_id = $1 and outputs is not null and ($2::text is null or node = $2)',
+    `select node, outputs from step
+     where run_id = $1 and outputs is not null and ($2::text is null or node = $2) order by position`,
     [runId, node ?? null],
   )
   return new Map(rows.map((row) => [row.node, row.outputs]))
