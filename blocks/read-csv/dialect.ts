@@ -18,5 +18,7 @@ export const dialectSchema = z.strictObject({
   names: z.array(z.string()).max(20_000),
   /** Date format by name of a time column in the file. */
   dateFormats: z.record(z.string(), z.string()),
+  /** By name of a column: the format that reads all its dates as well, with day and month exchanged. */
+  doubtfulDates: z.record(z.string(), z.string()).optional(),
 })
 export type Dialect = z.infer<typeof dialectSchema>

@@ -17,6 +17,7 @@ import { guess } from './guess.ts'
 import { missingCells } from './parse.ts'
 import { prove } from './prove.ts'
 import type { Proof } from './prove.ts'
+import { settleDates } from './settle-dates.ts'
 import { takeParsed } from './spilled-column.ts'
 import type { ParsedColumn } from './spilled-column.ts'
 
@@ -40,7 +41,8 @@ export async function inspect(
   const path = await asUtf8(stored, encoding, { scratchPath: (name) => data.scratchPath(name), signal })
   const { dialect, candidates } = guess({ text: decodeHead(head, encoding), isWhole, encoding }, config)
   const spill = () => ({ path: data.scratchPath('times'), keepBytes })
-  const proof = await prove(candidates, { path, dialect, config, signal, spill })
+  const options = { path, dialect, config, signal, spill }
+  const proof = await settleDates(await prove(candidates, options), candidates, options)
   return { ...config, detected: await describe(proof, dialect, config) }
 }
 
@@ -72,7 +74,9 @@ async function describe(proof: Proof, dialect: Dialect, config: ReadCsvConfig): 
   const dateFormats = Object.fromEntries(
     [...proof.columns].flatMap(([name, { format }]) => (format ? [[name, format]] : [])),
   )
-  const detected = { dialect: { ...dialect, dateFormats }, columns }
+  const doubts = [...proof.columns].flatMap(([name, { rival }]) => (rival ? [[name, rival]] : []))
+  const doubtfulDates = doubts.length > 0 ? { doubtfulDates: Object.fromEntries(doubts) } : {}
+  const detected = { dialect: { ...dialect, dateFormats, ...doubtfulDates }, columns }
   if (timeName === undefined || !times?.times) return detected
   const kept = keptRows(proof.rows, bad)
   const clock = { name: timeName, data: times.times, format: times.format! }

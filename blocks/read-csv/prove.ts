@@ -17,6 +17,8 @@ export interface ProvenColumn extends Candidate {
   nullable: boolean
   bad: BadRow[]
   badCount: number
+  /** The format that reads every date as well, with day and month exchanged. */
+  rival?: string
   /** Kept of time columns only. */
   times?: ParsedColumn
 }
@@ -85,7 +87,7 @@ function lossless(done: ProvenColumn[], { dialect }: ProofOptions): ProvenColumn
 }
 
 /** A column whose type is stated has no other candidate and takes codes as numbers. */
-function fileColumn(
+export function fileColumn(
   name: string,
   list: Candidate[],
   { dialect, config, round }: ProofOptions & { round: number },
@@ -96,7 +98,7 @@ function fileColumn(
 }
 
 /** Nullable: a missing value that is not a bad cell. */
-function provenColumn(
+export function provenColumn(
   parsed: Parsed,
   { name, type }: FileColumn,
   data: ParsedColumn,

@@ -15,3 +15,13 @@ export function cellRules(
     time: format === undefined ? undefined : dateFormat(format)?.parse,
   }
 }
+
+/** The date format of a time column: as stated for it, for the file where detection was in doubt, or as detected. */
+export function dateFormatOf(
+  source: string,
+  { columns, dateFormat: stated, detected }: Pick<ReadCsvConfig, 'columns' | 'dateFormat' | 'detected'>,
+): string {
+  const own = columns.find((rule) => rule.source === source)?.dateFormat
+  const isInDoubt = detected?.dialect.doubtfulDates?.[source] !== undefined
+  return own ?? (isInDoubt ? stated : undefined) ?? detected?.dialect.dateFormats[source] ?? 'iso'
+}

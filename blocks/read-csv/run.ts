@@ -16,7 +16,7 @@ import { refuseOtherCells, refuseOtherColumns } from './differences.ts'
 import { asUtf8 } from './encoding.ts'
 import { parseFile } from './parse.ts'
 import type { FileColumn, Parsed } from './parse.ts'
-import { cellRules } from './rules.ts'
+import { cellRules, dateFormatOf } from './rules.ts'
 import { spillColumn, takeParsed } from './spilled-column.ts'
 import type { ParsedColumn } from './spilled-column.ts'
 import { refuseMissing, refuseOffGrid } from '#blocks/file-reader/differences.ts'
@@ -63,9 +63,7 @@ async function inWindow(table: ResultTable, window: BlockContext['window']): Pro
 
 function fileColumn({ source, column }: ChosenColumn, names: string[], config: ReadCsvConfig): FileColumn {
   const { dialect, time } = config.detected!
-  const rule = config.columns.find((item) => item.source === source)
-  const format =
-    column.type === 'time' ? (rule?.dateFormat ?? dialect.dateFormats[source] ?? 'iso') : undefined
+  const format = column.type === 'time' ? dateFormatOf(source, config) : undefined
   return {
     index: names.indexOf(source),
     name: source,
@@ -98,14 +96,9 @@ async function tableOf(parsed: Parsed, reading: Reading): Promise<{ rows: number
   return { rows: kept?.length ?? parsed.rows, columns }
 }
 
-function formatOf({ source }: ChosenColumn, config: ReadCsvConfig): string {
-  const rule = config.columns.find((item) => item.source === source)
-  return rule?.dateFormat ?? config.detected?.dialect.dateFormats[source] ?? 'iso'
-}
-
 /** A time that does not order the rows: its clock is read row by row, so 'by-order' follows the rows too. */
 function instants(column: ParsedColumn, chosen: ChosenColumn, config: ReadCsvConfig): ParsedColumn {
-  if (dateFormat(formatOf(chosen, config))!.absolute) return column
+  if (dateFormat(dateFormatOf(chosen.source, config))!.absolute) return column
   if (isLazy(column)) return column.change((values) => void localToUtc(values, config.zone, config, values))
   return { ...column, values: localToUtc(column.values as Float64Array, config.zone, config).utcUs }
 }
@@ -135,7 +128,7 @@ function instantsInOrder(
   chosen: ChosenColumn,
   { config, ctx, lineOf }: Reading & LineOf,
 ): OrderedTimes {
-  const { absolute } = dateFormat(formatOf(chosen, config))!
+  const { absolute } = dateFormat(dateFormatOf(chosen.source, config))!
   const ordered = orderTimes({ name: chosen.source, values, absolute, placeOf: lineOf }, config)
   const { utcUs, order, doubled, shifted } = ordered
   if (doubled > 0) ctx.log('info', 'doubled-hour', { rows: doubled, rule: config.doubledHour })

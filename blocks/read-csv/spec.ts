@@ -4,6 +4,7 @@ import { defineBlock } from '#pipeline/block-spec.ts'
 import { readCsvConfigSchema } from './config.ts'
 import type { ReadCsvConfig } from './config.ts'
 import { docs } from './docs.ts'
+import { dateOrderFindings } from './date-order-findings.ts'
 import { foundWith, ruleFindings, tableSchemaOf } from '#blocks/file-reader/schema.ts'
 
 export const readCsv = defineBlock<ReadCsvConfig>({
@@ -38,7 +39,7 @@ export const readCsv = defineBlock<ReadCsvConfig>({
     const found = foundWith(config.detected, config.grid)
     const findings = ruleFindings(found, config)
     if (findings.length > 0) return { findings }
-    return { outputs: { table: tableOut(tableSchemaOf(found, config)) } }
+    return { outputs: { table: tableOut(tableSchemaOf(found, config)) }, findings: dateOrderFindings(config) }
   },
   needsInspect: (config) => config.detected === undefined,
   example: {
