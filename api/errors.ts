@@ -38,6 +38,7 @@ const statuses: Readonly<Record<string, Status>> = {
   'key-used-otherwise': 'CONFLICT',
   'run-open': 'CONFLICT',
   'run-over': 'CONFLICT',
+  'run-open': 'CONFLICT',
   'too-many-requests': 'TOO_MANY_REQUESTS',
   'engine-away': 'SERVICE_UNAVAILABLE',
 }
