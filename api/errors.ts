@@ -36,7 +36,6 @@ const statuses: Readonly<Record<string, Status>> = {
   'revision-conflict': 'CONFLICT',
   'pipeline-archived': 'CONFLICT',
   'key-used-otherwise': 'CONFLICT',
-  'run-open': 'CONFLICT',
   'run-over': 'CONFLICT',
   'run-open': 'CONFLICT',
   'too-many-requests': 'TOO_MANY_REQUESTS',

@@ -2,13 +2,16 @@
 import { readGatewayConfig } from '#config/gateway.ts'
 import { PoolClient } from '#resource-pool/client.ts'
 import { openApp } from './app.ts'
+import { keepHeads } from './audit/heads-keeper.ts'
 import { provideLocalToken } from './auth/local-token.ts'
 import { keepSecret } from './auth/secret-file.ts'
 import { newSecret } from './auth/secrets.ts'
+import { makeLog } from './http/log.ts'
 import { makeServer } from './server.ts'
 import { offerSetup } from './use-cases/accounts/links.ts'
 
 const config = readGatewayConfig()
+const log = makeLog()
 const app = {
   ...openApp(config, { kind: 'system', id: 'gateway', name: 'gateway' }),
   resources: new PoolClient(config.resourcePool),
@@ -16,7 +19,12 @@ const app = {
 }
 await provideLocalToken(app, config.localTokenFile)
 const needsSetup = config.setupSecret !== undefined && (await offerSetup(app, config.setupSecret))
-const server = await makeServer({ app, webDir: config.webDir })
+const server = await makeServer({ app, webDir: config.webDir, log })
+const heads = keepHeads({
+  pool: app.pool,
+  path: config.auditHeadsFile,
+  onError: (error) => log.error({ err: error }, 'head of the audit not written'),
+})
 let ending: Promise<void> | undefined
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
   process.once(signal, () => (ending ??= end()))
@@ -25,6 +33,7 @@ process.send?.({ type: 'ready', needsSetup })
 
 async function end(): Promise<void> {
   await server.close()
+  await heads.close()
   await app.close()
   process.exit(0)
 }

@@ -9,7 +9,7 @@ import type { App } from './app.ts'
 import { Refusals } from './audit/refusals.ts'
 import { makeContext } from './context.ts'
 import { checkPermissions } from './check-permissions.ts'
-import { answerErrors, sendError } from './http/answer-errors.ts'
+import { answerErrors, answerUnknown, sendError } from './http/answer-errors.ts'
 import { answerClientError } from './http/client-errors.ts'
 import { guardRequests } from './http/guard.ts'
 import { sendSafetyHeaders } from './http/headers.ts'
@@ -66,7 +66,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   await server.register((scope) => registerDatasetRoutes(scope, app))
-  if (existsSync(webDir)) await servePages(server, webDir)
+  answerUnknown(server, existsSync(webDir) ? await servePages(server, webDir) : undefined)
   return server
 }
 

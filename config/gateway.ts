@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readEnvironment } from './environment.ts'
 import type { Variables } from './environment.ts'
+import { auditHeadsFile } from './instance.ts'
 import { absolutePath, databaseUrl, port, temporalAddress } from './fields.ts'
 
 const schema = z.object({
@@ -25,6 +26,8 @@ export interface GatewayConfig {
   port: number
   /** Where the resource pool answers, and where the copy of what it has is kept. */
   resourcePool: { url: string; folder: string }
+  /** Keeps what the newest row of the audit was, outside of the database. */
+  auditHeadsFile: string
   /** Signs session cookies; made at the first start. */
   sessionKeyFile: string
   /** What commands on this machine show; made at the first start. */
@@ -45,6 +48,7 @@ export function readGatewayConfig(variables: Variables = process.env): GatewayCo
     host: parsed.ECOKI_HOST,
     port: parsed.ECOKI_PORT,
     resourcePool: { url: parsed.ECOKI_POOL_URL, folder: `${parsed.ECOKI_DATA}/resources` },
+    auditHeadsFile: auditHeadsFile(parsed.ECOKI_DATA),
     sessionKeyFile: `${parsed.ECOKI_DATA}/session-key`,
     localTokenFile: `${parsed.ECOKI_DATA}/token`,
     setupSecret: parsed.ECOKI_SETUP_SECRET,

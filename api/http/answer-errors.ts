@@ -11,11 +11,20 @@ const codes: Readonly<Record<number, TRPCError['code']>> = {
   414: 'BAD_REQUEST', 415: 'UNSUPPORTED_MEDIA_TYPE', 429: 'TOO_MANY_REQUESTS',
 } // prettier-ignore
 
+/** Answers, or says that it has no answer. */
+export type Fallback = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | false
+
+/** To be called before routes are registered, whose errors it answers. */
 export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply))
-  server.setNotFoundHandler((request, reply) =>
-    sendError(new TRPCError({ code: 'NOT_FOUND' }), request, reply),
-  )
+}
+
+/** What no route answers. */
+export function answerUnknown(server: FastifyInstance, fallback?: Fallback): void {
+  server.setNotFoundHandler((request, reply) => {
+    const answered = fallback?.(request, reply) || false
+    return answered || sendError(new TRPCError({ code: 'NOT_FOUND' }), request, reply)
+  })
 }
 
 /** Answers with the refusal, or with `internal` and a line in the log. */

@@ -2,15 +2,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { sendError } from './answer-errors.ts'
+import type { Fallback } from './answer-errors.ts'
 import { styleNonce } from './headers.ts'
 
 /** Stands in index.html for the nonce of the one delivery. */
 const noncePlace = 'ECOKI_STYLE_NONCE'
 
-export async function servePages(server: FastifyInstance, webDir: string): Promise<void> {
+/** Serves the files; what is returned answers with the page. */
+export async function servePages(server: FastifyInstance, webDir: string): Promise<Fallback> {
   // The start page is written anew for each request, so it is never served as a file.
   await server.register(fastifyStatic, {
     root: webDir,
@@ -20,11 +20,11 @@ export async function servePages(server: FastifyInstance, webDir: string): Promi
     allowedPath: (path) => path !== '/index.html',
   })
   const page = await readFile(join(webDir, 'index.html'), 'utf8')
-  server.setNotFoundHandler((request, reply) => {
-    if (!wantsPage(request)) return sendError(new TRPCError({ code: 'NOT_FOUND' }), request, reply)
+  return (request, reply) => {
+    if (!wantsPage(request)) return false
     const text = page.replaceAll(noncePlace, styleNonce(request.raw))
     return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(text)
-  })
+  }
 }
 
 function wantsPage({ method, url, headers }: FastifyRequest): boolean {

@@ -1,5 +1,5 @@
 /** Refuses names that mean something to JavaScript and text that the database cannot keep, before any schema is asked. */
-import { ZodError } from 'zod'
+import { z } from 'zod'
 
 /** Below these members names are people's data: a node may be called __proto__. */
 const dataFields = new Set(['document', 'parameters', 'config'])
@@ -44,5 +44,5 @@ function refuse(path: PropertyKey[], message: string): never {
   const safe = path.map((name) =>
     typeof name === 'string' ? name.replaceAll('\0', '').toWellFormed() : name,
   )
-  throw new ZodError([{ code: 'custom', path: safe, message, input: undefined }])
+  throw new z.ZodRealError([{ code: 'custom', path: safe, message, input: undefined }])
 }

@@ -1,6 +1,6 @@
 /** What the caller is working on and has not saved. */
 import { z } from 'zod'
-import { documentSchema } from '#pipeline/document.ts'
+import { documentInput } from '../document-input.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
 import type { Context } from '../trpc.ts'
 import {
@@ -25,7 +25,7 @@ export const draftRouter = router({
     .query(({ ctx, input }) => getDraft(ctx.app, keyOf(ctx, input.id))),
 
   save: procedure
-    .input(draftInput.extend({ document: documentSchema, baseRevision: z.int().min(0) }))
+    .input(draftInput.extend({ document: documentInput, baseRevision: z.int().min(0) }))
     .output(keptDraftSchema)
     .mutation(({ ctx, input: { id, document, baseRevision } }) =>
       saveDraft(ctx.app, keyOf(ctx, id), { document, baseRevision }),

@@ -1,12 +1,13 @@
 /** Help with wires while a pipeline is drawn: what would be wrong with one, and what would put it right. */
 import { z } from 'zod'
-import { documentSchema, edgeSchema } from '#pipeline/document.ts'
+import { edgeSchema } from '#pipeline/document.ts'
+import { documentInput } from '../document-input.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
 import { bridgeSchema, findBridges } from '../use-cases/find-bridges.ts'
 import { findRepairs, repairSchema } from '../use-cases/find-repairs.ts'
 import { judgeWires, wireFindingsSchema } from '../use-cases/judge-wires.ts'
 
-const drawn = projectInput.extend({ document: documentSchema })
+const drawn = projectInput.extend({ document: documentInput })
 
 export const bridgesRouter = router({
   /** The problems that a wire from this output would bring, by input. */

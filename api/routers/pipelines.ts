@@ -1,10 +1,10 @@
 /** Pipeline documents: kept in versions, checked, saved by one writer at a time. */
 import { z } from 'zod'
 import { documentDiffSchema } from '#pipeline/document-diff.ts'
-import { documentSchema } from '#pipeline/document.ts'
 import { issueSchema } from '#pipeline/issue.ts'
 import { portSchemaSchema } from '#pipeline/ports.ts'
 import { validate } from '#pipeline/validate.ts'
+import { documentInput, documentOutput } from '../document-input.ts'
 import { pageInput } from '../cursor.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
 import { duplicatePipeline, renamePipeline, setArchived } from '../use-cases/change-pipeline.ts'
@@ -23,7 +23,7 @@ const label = { name: z.string().trim().min(1).max(200), note: z.string().max(2_
 const done = z.strictObject({ ok: z.literal(true) })
 const side = z.union([
   z.strictObject({ id, revision: revision.optional() }),
-  z.strictObject({ document: documentSchema }),
+  z.strictObject({ document: documentInput }),
 ])
 
 export const pipelinesRouter = router({
@@ -67,7 +67,7 @@ export const pipelinesRouter = router({
   save: procedure
     .input(
       projectInput.extend({
-        document: documentSchema,
+        document: documentInput,
         expectedRevision: z.int().min(0),
         name: label.name.optional(),
         note: label.note.optional(),
@@ -136,7 +136,7 @@ export const pipelinesRouter = router({
   /** What a text says, without keeping it: for pasting and for looking before importing. */
   readText: procedure
     .input(projectInput.extend({ text, format }))
-    .output(z.strictObject({ document: documentSchema, issues: z.array(issueSchema) }))
+    .output(z.strictObject({ document: documentOutput, issues: z.array(issueSchema) }))
     .query(({ ctx, input }) => readText(ctx.app, { ...input, language: ctx.language })),
 
   import: procedure

@@ -1,10 +1,10 @@
 /** What the resource pool has: blocks for the palette, templates, articles. Answers say as of when. */
 import { z } from 'zod'
 import { DomainError } from '#pipeline/domain-error.ts'
-import { documentSchema } from '#pipeline/document.ts'
 import { templateSchema } from '#pipeline/template.ts'
 import { articleSchema, blockEntrySchema } from '#resource-pool/contract.ts'
 import type { PoolClient } from '#resource-pool/client.ts'
+import { documentOutput } from '../document-input.ts'
 import type { App } from '../app.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
 import { instantiateTemplate, offerColumns } from '../use-cases/use-template.ts'
@@ -71,7 +71,7 @@ export const resourcesRouter = router({
         name: z.string().min(1).max(200),
       }),
     )
-    .output(z.strictObject({ document: documentSchema.nullable(), problems: z.array(problem) }))
+    .output(z.strictObject({ document: documentOutput.nullable(), problems: z.array(problem) }))
     .query(async ({ ctx, input: { template, reader, columns, id, name } }) => {
       const found = await poolOf(ctx.app).one('templates', template)
       return instantiateTemplate(ctx.app, { template: found, reader, columns, id, name })

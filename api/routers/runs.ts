@@ -1,9 +1,9 @@
 /** Runs: started, listed, looked at, compared, repeated, ended. */
 import { z } from 'zod'
-import { documentSchema } from '#pipeline/document.ts'
 import { issueSchema } from '#pipeline/issue.ts'
 import { portSchemaSchema } from '#pipeline/ports.ts'
 import { runStatuses } from '#pipeline/run-words.ts'
+import { documentInput, documentOutput } from '../document-input.ts'
 import { pageInput } from '../cursor.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
 import { cancelRun } from '../use-cases/cancel-run.ts'
@@ -78,7 +78,7 @@ export const runsRouter = router({
   /** The document that was run: files pinned, only the part that was run. */
   document: procedure
     .input(runInput)
-    .output(documentSchema)
+    .output(documentOutput)
     .query(({ ctx, input }) => runDocument(ctx.app, input.run)),
 
   steps: procedure
@@ -129,7 +129,7 @@ export const runsRouter = router({
       projectInput
         .extend({
           pipeline: z.strictObject({ id: name, revision: z.int().positive().optional() }).optional(),
-          document: documentSchema.optional(),
+          document: documentInput.optional(),
           parameters: parameters.optional(),
           fresh: z.boolean().optional(),
           seed: z.int().min(0).optional(),

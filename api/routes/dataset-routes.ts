@@ -30,14 +30,17 @@ export async function registerDatasetRoutes(server: FastifyInstance, app: App): 
   // The body stays a stream, whatever it calls itself.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-  server.post('/api/projects/:projectId/files', { bodyLimit: 5 * 1024 ** 3 }, (request, reply) =>
-    answer(request, reply, async () => {
-      const acting = await admit(app, request, 'datasets.upload')
-      const { name } = uploadInput.parse(given(request))
-      const mime = request.headers['content-type'] ?? 'application/octet-stream'
-      const content = request.body instanceof Readable ? request.body : Readable.from([])
-      return uploadFile(acting, { name, mime: mime.slice(0, 100), content })
-    }),
+  server.post(
+    '/api/projects/:projectId/files',
+    { bodyLimit: 5 * 1024 ** 3, config: { longBody: true } },
+    (request, reply) =>
+      answer(request, reply, async () => {
+        const acting = await admit(app, request, 'datasets.upload')
+        const { name } = uploadInput.parse(given(request))
+        const mime = request.headers['content-type'] ?? 'application/octet-stream'
+        const content = request.body instanceof Readable ? request.body : Readable.from([])
+        return uploadFile(acting, { name, mime: mime.slice(0, 100), content })
+      }),
   )
   server.get('/api/projects/:projectId/runs/:run/outputs/:node/:port', (request, reply) =>
     answer(request, reply, async () => {

@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import { documentHash, documentOf } from '#datasets/topology/topology.ts'
 import { inTransaction } from '#datasets/transaction.ts'
-import { documentSchema } from '#pipeline/document.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
+import { documentOutput } from '../document-input.ts'
 import { recordChange } from '../audit/record.ts'
 import type { App } from '../app.ts'
 
 export const draftSchema = z.strictObject({
-  document: documentSchema,
+  document: documentOutput,
   hash: z.string(),
   /** The revision that the work began with; 0: none. */
   baseRevision: z.int(),

@@ -5,8 +5,8 @@ import { pipelineMissing } from '#datasets/topology/topology.ts'
 import { inTransaction } from '#datasets/transaction.ts'
 import { diffDocuments } from '#pipeline/document-diff.ts'
 import type { DocumentDiff } from '#pipeline/document-diff.ts'
-import { documentSchema } from '#pipeline/document.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
+import { documentOutput } from '../document-input.ts'
 import { recordChange } from '../audit/record.ts'
 import type { App } from '../app.ts'
 import { savePipeline } from './save-pipeline.ts'
@@ -24,7 +24,7 @@ export const versionSchema = z.strictObject({
 export type Version = z.infer<typeof versionSchema>
 
 export const storedPipelineSchema = versionSchema.extend({
-  document: documentSchema,
+  document: documentOutput,
   /** The newest revision, which is not the one asked for when an old one was. */
   newestRevision: z.int(),
   archivedAt: z.string().nullable(),
