@@ -88,6 +88,7 @@ export function describeError(error: TRPCError, ctx?: { requestId?: string }): E
 
 function plainCode(error: TRPCError): string {
   if (error.cause instanceof ZodError && error.code === 'BAD_REQUEST') return 'input-invalid'
+  if (error.cause instanceof SyntaxError && error.code === 'BAD_REQUEST') return 'json-malformed'
   return error.code === 'INTERNAL_SERVER_ERROR' ? 'internal' : error.code.toLowerCase().replaceAll('_', '-')
 }
 

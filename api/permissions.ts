@@ -35,6 +35,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'datasets.series': read,
   'datasets.value': read,
   'datasets.download': read,
+  'live.events': read,
   'pipelines.list': read,
   'pipelines.get': read,
   'pipelines.check': read,

@@ -1,6 +1,7 @@
 /** All routers of the gateway. */
 import { blocksRouter } from './routers/blocks.ts'
 import { datasetsRouter } from './routers/datasets.ts'
+import { liveRouter } from './routers/live.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
 import { bridgesRouter } from './routers/pipelines-bridges.ts'
 import { projectsRouter } from './routers/projects.ts'
@@ -15,6 +16,7 @@ import { mergeRouters, router } from './trpc.ts'
 export const appRouter = router({
   blocks: blocksRouter,
   datasets: datasetsRouter,
+  live: liveRouter,
   pipelines: mergeRouters(pipelinesRouter, bridgesRouter),
   projects: projectsRouter,
   resources: resourcesRouter,

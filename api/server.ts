@@ -8,6 +8,7 @@ import { v7 as uuid } from 'uuid'
 import type { App } from './app.ts'
 import { Refusals } from './audit/refusals.ts'
 import { makeContext } from './context.ts'
+import { watchStreams } from './live/streams.ts'
 import { checkPermissions } from './check-permissions.ts'
 import { answerErrors, answerUnknown, sendError } from './http/answer-errors.ts'
 import { answerClientError } from './http/client-errors.ts'
@@ -54,6 +55,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   guardRequests(server, new Limits(options.limits))
   cutSlowBodies(server, refusals, options.patience)
   await receivePolicyReports(server)
+  watchStreams(server)
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

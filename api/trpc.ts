@@ -26,6 +26,8 @@ const t = initTRPC
   .context<Context>()
   .meta<OpenApiMeta>()
   .create({
+    // A stream that says nothing is alive as long as it pings; a client that hears none comes again.
+    sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
       ...describeError(error, { requestId: ctx?.requestId ?? currentRequestId() }),

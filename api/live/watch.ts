@@ -1,0 +1,139 @@
+/** One person's stream of what happens: everything they chose, each once, going on after a cut where it ended. */
+import { tracked } from '@trpc/server'
+import type { TrackedEnvelope } from '@trpc/server'
+import { z } from 'zod'
+import { DomainError } from '#pipeline/domain-error.ts'
+import type { App } from '../app.ts'
+import { engineHealth } from '../use-cases/engine-health.ts'
+import { hubOf } from './event-hub.ts'
+import type { EventHub } from './event-hub.ts'
+import { liveEventSchema } from './events.ts'
+import type { StoredEvent } from './events.ts'
+import { parseSnapshot } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
+
+export const healthSchema = z.strictObject({
+  database: z.boolean(),
+  engine: z.boolean(),
+  /** Workers that gave a sign of life. */
+  workers: z.int(),
+})
+export type Health = z.infer<typeof healthSchema>
+
+export const messageSchema = z.discriminatedUnion('type', [
+  /** First of all. Not resumed: look at everything anew, then rely on events. May come again later. */
+  z.strictObject({ type: z.literal('hello'), isResumed: z.boolean() }),
+  z.strictObject({ type: z.literal('events'), events: z.array(liveEventSchema) }),
+  z.strictObject({ type: z.literal('health'), health: healthSchema }),
+])
+export type Message = z.infer<typeof messageSchema>
+
+export interface Topics {
+  /** Steps, progress and log lines of these runs. */
+  runs?: string[]
+  /** Runs that begin, change their state or are deleted. */
+  runList?: boolean
+  /** Pipelines that are saved, archived, restored. */
+  pipelines?: boolean
+  /** Health of the installation, whenever it changes. */
+  health?: boolean
+}
+
+export interface WatchRequest extends Topics {
+  lastEventId?: string
+  signal?: AbortSignal
+  /** Whether the caller may still see this; asked every few seconds. */
+  isStillValid?: () => Promise<boolean>
+}
+
+const lookUpMs = 2_000
+const validForMs = 3_000
+
+/** Throws DomainError 'cursor-invalid' for an id that is none, and 'not-signed-in' once the caller is not valid any more. */
+export async function* watch(
+  app: App,
+  request: WatchRequest,
+): AsyncGenerator<TrackedEnvelope<Message>, void> {
+  const hub = hubOf(app)
+  const leave = hub.join()
+  try {
+    yield* messages(hub, app, request)
+  } finally {
+    leave()
+  }
+}
+
+async function* messages(
+  hub: EventHub,
+  app: App,
+  request: WatchRequest,
+): AsyncGenerator<TrackedEnvelope<Message>, void> {
+  const { signal } = request
+  const begun = await hub.begin(rememberedOf(request.lastEventId))
+  let position = begun.position
+  const say = (message: Message) => tracked(position.text, message)
+  const newHealth = healthChanges(app, request)
+  const expectValid = validity(request)
+  yield say({ type: 'hello', isResumed: begun.isResumed })
+  while (!signal?.aborted) {
+    await expectValid()
+    const caught = await patiently(() => hub.after(position))
+    if (caught) position = caught.position
+    const events = caught?.events.filter((stored) => isWanted(stored, app, request)) ?? []
+    if (caught?.isCut) yield say({ type: 'hello', isResumed: false })
+    else if (events.length > 0) yield say({ type: 'events', events: events.map(({ event }) => event) })
+    const health = await newHealth()
+    if (health) yield say({ type: 'health', health })
+    if (events.length === 0) await hub.changed(lookUpMs, signal)
+  }
+}
+
+function rememberedOf(lastEventId: string | undefined): Snapshot | undefined {
+  if (lastEventId === undefined) return undefined
+  const snapshot = parseSnapshot(lastEventId)
+  if (!snapshot) throw new DomainError('cursor-invalid')
+  return snapshot
+}
+
+/** Undefined while the database is away: the stream goes on when it is back. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask()
+  } catch {
+    return undefined // the health topic says so
+  }
+}
+
+function isWanted({ projectId, event }: StoredEvent, app: App, topics: Topics): boolean {
+  if (projectId !== app.projectId) return false
+  if (event.kind === 'pipeline') return topics.pipelines ?? false
+  const isChosen = topics.runs?.includes(event.run) ?? false
+  return isChosen || (event.kind === 'run' && (topics.runList ?? false))
+}
+
+/** The health when it is another than before; undefined otherwise. */
+function healthChanges(app: App, { health: isWished }: Topics): () => Promise<Health | undefined> {
+  let known = ''
+  return async () => {
+    if (!isWished) return undefined
+    const found = await patiently(() => engineHealth(app))
+    const health: Health = found
+      ? { database: true, ...found }
+      : { database: false, engine: false, workers: 0 }
+    const text = JSON.stringify(health)
+    if (text === known) return undefined
+    known = text
+    return health
+  }
+}
+
+/** Asks seldom whether the caller is still valid; throws once it is not. */
+function validity({ isStillValid }: WatchRequest): () => Promise<void> {
+  let askedAt = Date.now()
+  return async () => {
+    if (!isStillValid || Date.now() - askedAt < validForMs - lookUpMs) return
+    askedAt = Date.now()
+    // Nobody is thrown out because the database does not answer.
+    if ((await patiently(isStillValid)) === false) throw new DomainError('not-signed-in')
+  }
+}
