@@ -73,6 +73,30 @@ test('a step that is about to take a result of a deleted run computes it', { tim
   expect(JSON.stringify(outputs)).toBe(JSON.stringify(first.outputs))
 })
 
+test('a rerun of a run that is just being deleted is refused in words', { timeout: 60_000 }, async () => {
+  const parent = await run('run', simulation('parent', { days: 2, seed: 16 }))
+  const client = await workshop.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('select from run where id = $1 for update', [parent.run])
+    const rerun = startCli(workshop.product.dataDir, ['rerun', parent.run])
+    await waitFor('the rerun waits for its parent', async () => {
+      const waiting = await workshop.pool.query(
+        'select from pg_stat_activity where $1 = any(pg_blocking_pids(pid))',
+        [client.processID],
+      )
+      return waiting.rowCount === 1
+    })
+    await client.query('delete from run where id = $1', [parent.run])
+    await client.query('commit')
+    const { code, stderr } = await rerun.result
+    expect(stderr).toContain(`There is no run ${parent.run}`)
+    expect(code).toBe(2)
+  } finally {
+    client.release()
+  }
+})
+
 test.each([
   ['before it has begun', { days: 2, seed: 14 }],
   ['in the middle of a block', { ...slow, seed: 15 }],
