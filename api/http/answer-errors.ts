@@ -31,10 +31,9 @@ export function answerUnknown(server: FastifyInstance, fallback?: Fallback): voi
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const wrapped = toKnownError(error)
   if (wrapped.code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'failed')
-  const { retryAfterS } = paramsOf(wrapped)
-  if (typeof retryAfterS === 'number') reply.header('retry-after', String(retryAfterS))
   const { data } = describeError(wrapped, { requestId: request.id })
   return reply
+    .header('x-request-id', request.id)
     .code(data.httpStatus)
     .type('application/json')
     .send(inShape(request.url, wrapped, data))
@@ -51,10 +50,6 @@ function toKnownError(error: unknown): TRPCError {
   if (error instanceof DomainError || statusCode === undefined || statusCode >= 500)
     return toTransportError(error)
   return new TRPCError({ code: codes[statusCode] ?? 'BAD_REQUEST' })
-}
-
-function paramsOf({ cause }: TRPCError): Record<string, unknown> {
-  return cause instanceof DomainError ? cause.params : {}
 }
 
 /** Clients of procedures look for the error in an envelope of its own. */

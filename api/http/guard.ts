@@ -6,6 +6,10 @@ import { passesDepth } from './json-depth.ts'
 import type { Limits } from './limits.ts'
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** When to come again, for those who asked for too much. */
+    retryAfterS?: number
+  }
   interface FastifyInstance {
     /** Throws DomainError 'too-many-requests' when this caller has asked for too much. */
     admit(request: FastifyRequest, caller: Caller): Promise<void>
@@ -18,12 +22,17 @@ export const maxDepth = 64 + 4
 export function guardRequests(server: FastifyInstance, limits: Limits): void {
   server.decorate('admit', async (request: FastifyRequest, caller: Caller) => {
     request.caller = caller
-    await limits.takeForCaller(caller, callsOf(request))
+    await noteWait(request, () => limits.takeForCaller(caller, callsOf(request)))
   })
   server.addHook('onRequest', async (request, reply) => {
     if (!isOfApi(request)) return
-    await limits.takeForAddress(request.ip, callsOf(request))
-    if (!isStream(request)) leaveAtEnd(reply, limits.enter())
+    await noteWait(request, async () => {
+      await limits.takeForAddress(request.ip, callsOf(request))
+      if (!isStream(request)) leaveAtEnd(reply, limits.enter())
+    })
+  })
+  server.addHook('onSend', async ({ retryAfterS }, reply) => {
+    if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS))
   })
   server.addHook('preHandler', async (request) => {
     const { input } = (request.query ?? {}) as { input?: unknown }
@@ -31,6 +40,16 @@ export function guardRequests(server: FastifyInstance, limits: Limits): void {
       if (typeof text === 'string' && !passesDepth(text, maxDepth))
         throw new DomainError('input-too-deep', { limit: maxDepth })
   })
+}
+
+/** How long to wait is also said in a header of the answer. */
+async function noteWait(request: FastifyRequest, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof DomainError) request.retryAfterS = Number(error.params.retryAfterS)
+    throw error
+  }
 }
 
 /** A batch counts as often as it calls. */

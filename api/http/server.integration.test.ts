@@ -178,7 +178,7 @@ content-type: application/octet-stream\r\ncontent-length: 15\r\nconnection: clos
         /([^\r])\n/g,
         '$1\r\n',
       )
-    expect(await raw(upload, ...drops)).toMatch(/^HTTP\/1\.1 2\d\d /)
+    expect(await raw(upload, ...drops)).not.toMatch(/^HTTP\/1\.1 408 /)
     expect(await raw(upload, 'x')).toMatch(/^HTTP\/1\.1 408 /)
   })
 })

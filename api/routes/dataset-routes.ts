@@ -2,13 +2,12 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import type { App } from '../app.ts'
 import { authorise } from '../authorise.ts'
 import { makeContext } from '../context.ts'
-import { describeError, toTransportError } from '../errors.ts'
+import { sendError } from '../http/answer-errors.ts'
 import { outputInput } from '../routers/datasets.ts'
 import { exportForPeople, findOutput, plainOutput } from '../use-cases/export-output.ts'
 import { uploadFile } from '../use-cases/upload-file.ts'
@@ -66,12 +65,7 @@ async function answer(
   try {
     return await work()
   } catch (error) {
-    const wrapped =
-      error instanceof z.ZodError
-        ? new TRPCError({ code: 'BAD_REQUEST', cause: error })
-        : toTransportError(error)
-    const { data } = describeError(wrapped, { requestId: request.id })
-    return reply.code(data.httpStatus).send(data)
+    return sendError(error, request, reply)
   }
 }
 
