@@ -4,6 +4,7 @@ import { blockKey } from '#pipeline/block-spec.ts'
 import type { Segment, Segmentation } from '#pipeline/plan.ts'
 import type { BatchRunInput, Bookkeeping, SegmentOrder, SegmentPage } from '#workflows/types.ts'
 import type { LoadedPlan, PlanCache } from './plan-cache.ts'
+import { finishRun } from './run-end.ts'
 import { inTransaction } from './sql.ts'
 
 const segmentsAtOnce = 8
@@ -69,28 +70,4 @@ function activityTypeOf(plan: LoadedPlan, segment: Segment): string {
   const node = plan.nodes.get(segment.nodes[0])
   if (!node) throw new Error(`segment ${segment.id} names an unknown node`)
   return blockKey(node.block, node.version)
-}
-
-/** Settles what never ran, then the run itself, from what the ledger says. */
-async function finishRun(client: pg.PoolClient, runId: string): Promise<void> {
-  const { rows } = await client.query<{ status: string; cancel: boolean }>(
-    'select status, cancel_wanted as cancel from run where id = $1 for update',
-    [runId],
-  )
-  if (rows[0]?.status !== 'running' && rows[0]?.status !== 'stalled') return
-  const { cancel } = rows[0]
-  await client.query(
-    `update step set status = case when $2 then 'cancelled' else 'skipped' end, finished_at = now()
-     where run_id = $1 and status = 'waiting'`,
-    [runId, cancel],
-  )
-  await client.query(
-    `update run set finished_at = now(), status = case
-         when exists (select from step where run_id = $1 and status = 'failed') then 'failed'
-         when exists (select from step where run_id = $1 and status = 'cancelled') then 'cancelled'
-         else 'done' end,
-       error = (select error from step where run_id = $1 and status = 'failed' order by finished_at, position limit 1)
-     where id = $1`,
-    [runId],
-  )
 }

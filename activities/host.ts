@@ -1,5 +1,6 @@
 /** Runs one block after the other in an isolated place; the same code serves worker threads and child processes. */
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -13,7 +14,15 @@ import type { Store, StoredValue } from '#datasets/store.ts'
 import { loadValue, storeValue } from '#datasets/values.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { describeFailure } from './host-failure.ts'
-import type { FromHost, HostOrder, HostSettings, InspectOrder, RunOrder, ToHost } from './host-messages.ts'
+import type {
+  FromHost,
+  HostOrder,
+  HostSettings,
+  InspectOrder,
+  RunOrder,
+  SharedColumns,
+  ToHost,
+} from './host-messages.ts'
 import { sharedStore } from './shared-store.ts'
 
 export interface HostPort {
@@ -51,7 +60,7 @@ async function obey(parts: HostParts, order: HostOrder, signal: AbortSignal): Pr
   } catch (error) {
     parts.port.send({ type: 'failed', failure: describeFailure(error) })
   } finally {
-    await rm(scratchDir, { recursive: true, force: true })
+    if (existsSync(scratchDir)) await rm(scratchDir, { recursive: true, force: true })
   }
 }
 
@@ -70,7 +79,13 @@ async function runOrder(
   const ctx = { ...context(port, order.seed, signal), data }
   const result = await block.run({ inputs, config: order.config, outputs: order.outputs, ctx })
   signal.throwIfAborted()
-  return { type: 'done', outputs: await storeAll({ store: working, pool }, result.outputs, order), columns }
+  const outputs = await storeAll({ store: working, pool }, result.outputs, order)
+  return { type: 'done', outputs, columns: columns && without(columns, order.columns) }
+}
+
+/** What the worker does not hold already. */
+function without(columns: SharedColumns, known: SharedColumns = new Map()): SharedColumns {
+  return new Map([...columns].filter(([hash]) => !known.has(hash)))
 }
 
 async function storeAll(

@@ -7,6 +7,7 @@ import type pg from 'pg'
 import type { StoredValue } from '#datasets/store.ts'
 import { isFinal } from '#pipeline/run-words.ts'
 import type { StepStatus } from '#pipeline/run-words.ts'
+import { finishGoodRun } from './run-end.ts'
 import { inTransaction } from './sql.ts'
 
 export interface StepId {
@@ -41,15 +42,20 @@ export async function beginAttempt(pool: pg.Pool, step: StepId): Promise<Begun> 
   return (await openUntouched(pool, step)) ?? (await openWhateverItIs(pool, step))
 }
 
-/** The usual case in one statement: nobody holds the step, and nobody wants to cancel it. */
-async function openUntouched(pool: pg.Pool, { runId, node }: StepId): Promise<Begun | undefined> {
-  const { rows } = await pool.query<{ attempt: number; deaths: number }>({
+/** The usual case in one statement that never waits: nobody holds the step, and nobody wants to cancel it. */
+async function openUntouched(
+  database: pg.Pool | pg.ClientBase,
+  { runId, node }: StepId,
+): Promise<Begun | undefined> {
+  const { rows } = await database.query<{ attempt: number; deaths: number }>({
     name: 'begin-attempt',
-    text: `with opened as (
+    text: `with free as (
+         select s.run_id, s.node from step s join run r on r.id = s.run_id
+         where s.run_id = $1 and s.node = $2 and s.status in ('waiting', 'retrying') and not r.cancel_wanted
+         for update of s skip locked),
+       opened as (
          update step s set status = 'running', attempt = s.attempt + 1, started_at = coalesce(s.started_at, now())
-         from run r
-         where s.run_id = $1 and s.node = $2 and s.status in ('waiting', 'retrying')
-           and r.id = s.run_id and not r.cancel_wanted
+         from free f where s.run_id = f.run_id and s.node = f.node
          returning s.run_id, s.node, s.project_id, s.attempt),
        made as (
          insert into attempt (run_id, node, number, project_id, machine, pid)
@@ -128,20 +134,46 @@ export interface StepResult {
   reuseKey?: string
 }
 
+/** What else is written with the end of a step, or not at all. */
+export interface AndThen {
+  /** The step that this worker runs next: its attempt is opened, unless it needs the closer look of `beginAttempt`. */
+  begin?: StepId
+  /** Nothing comes after this step, so that its run may be over. */
+  mayEndRun?: boolean
+}
+
 /**
  * Settles a step as done or reused; false when the run whose result it took has been deleted meanwhile. Throws
  * FencedError when another attempt holds it.
  */
-export async function finishStep(pool: pg.Pool, id: AttemptId, result: StepResult): Promise<boolean> {
+export async function finishStep(
+  pool: pg.Pool,
+  id: AttemptId,
+  result: StepResult,
+  andThen: AndThen = {},
+): Promise<{ begun?: Begun } | false> {
   try {
-    // Alone the statement would be committed for a worker that dies while it waits for the row.
-    const settled = await inTransaction(pool, (client) => settle(client, id, result))
-    if (settled.rowCount === 0) throw new FencedError(id)
-    return true
+    return await inTransaction(pool, (client) => settleAndThen(client, id, result, andThen))
   } catch (error) {
     if ((error as { constraint?: string }).constraint === 'step_reused_from_fkey') return false
     throw error
   }
+}
+
+/** In a transaction: alone a statement would be committed for a worker that dies while it waits for the row. */
+async function settleAndThen(
+  client: pg.PoolClient,
+  id: AttemptId,
+  result: StepResult,
+  { begin, mayEndRun }: AndThen,
+): Promise<{ begun?: Begun }> {
+  const [settled, begun] = await Promise.all([
+    settle(client, id, result),
+    begin && openUntouched(client, begin),
+    mayEndRun && finishGoodRun(client, id.runId),
+  ])
+  if (settled.rowCount === 0) throw new FencedError(id)
+  return { begun }
 }
 
 function settle(client: pg.PoolClient, id: AttemptId, result: StepResult): Promise<pg.QueryResult> {

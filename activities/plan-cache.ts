@@ -12,6 +12,8 @@ export interface LoadedPlan {
   /** Index of the first segment of every page. */
   pageStarts: number[]
   segmentOf: Map<string, Segment>
+  /** Segments that others wait for. */
+  followed: Set<string>
 }
 
 const kept = 50
@@ -50,6 +52,7 @@ export class PlanCache {
       segments,
       pageStarts: pageStarts(segments),
       segmentOf: new Map(segments.map((segment) => [segment.id, segment])),
+      followed: new Set(segments.flatMap((segment) => segment.after)),
     }
   }
 }

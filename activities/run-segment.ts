@@ -1,12 +1,12 @@
 /** The activity behind every block: runs a segment's steps in order and keeps telling Temporal that it lives. */
 import { Context } from '@temporalio/activity'
 import type pg from 'pg'
-import type { Segmentation } from '#pipeline/plan.ts'
+import type { PlanNode, Segment, Segmentation } from '#pipeline/plan.ts'
 import type { SegmentInput, SegmentOutcome } from '#workflows/types.ts'
-import type { PlanCache } from './plan-cache.ts'
-import { runStep } from './run-step.ts'
+import type { LoadedPlan, PlanCache } from './plan-cache.ts'
 import type { RunFacts, StepParts } from './run-step.ts'
 import { toTemporalFailure } from './step-failure.ts'
+import { walkSegment } from './walk-segment.ts'
 
 const heartbeatEveryMs = 1_000
 
@@ -68,22 +68,19 @@ async function runSteps(
   const plan = await parts.plans.load(input.planHash, run.segmentation)
   const segment = plan.segmentOf.get(input.segment)
   if (!segment) throw new Error(`plan ${input.planHash} has no segment ${input.segment}`)
-  let outcome: SegmentOutcome = 'ok'
-  const failed = new Set<string>()
-  for (const id of segment.nodes) {
+  return walkSegment(
+    parts,
+    { ...run, order: plan.order },
+    { nodes: nodesOf(plan, segment), isLast: !plan.followed.has(segment.id), signal },
+  )
+}
+
+function nodesOf(plan: LoadedPlan, segment: Segment): PlanNode[] {
+  return segment.nodes.map((id) => {
     const node = plan.nodes.get(id)
-    if (!node) throw new Error(`plan ${input.planHash} has no node ${id}`)
-    if (node.inputs.some((edge) => failed.has(edge.from.node))) {
-      failed.add(id)
-      continue
-    }
-    const status = await runStep(parts, { ...run, order: plan.order }, node, signal)
-    if (status === 'done' || status === 'reused') continue
-    failed.add(id)
-    outcome = status === 'cancelled' ? 'cancelled' : 'failed'
-    if (outcome === 'cancelled') return outcome
-  }
-  return outcome
+    if (!node) throw new Error(`segment ${segment.id} names the unknown node ${id}`)
+    return node
+  })
 }
 
 interface RunRow extends Omit<RunFacts, 'order'> {
@@ -93,11 +90,12 @@ interface RunRow extends Omit<RunFacts, 'order'> {
 
 /** Undefined for a run that has been deleted. */
 async function loadRun(pool: pg.Pool, { runId, planHash }: SegmentInput): Promise<RunRow | undefined> {
-  const { rows } = await pool.query<RunRow>(
-    `select id as "runId", project_id as "projectId", fresh, seed::text, plan_hash as "planHash", segmentation
+  const { rows } = await pool.query<RunRow>({
+    name: 'load-run',
+    text: `select id as "runId", project_id as "projectId", fresh, seed::text, plan_hash as "planHash", segmentation
      from run where id = $1`,
-    [runId],
-  )
+    values: [runId],
+  })
   const run = rows.at(0)
   if (run && run.planHash !== planHash) throw new Error(`run ${runId} does not have the plan ${planHash}`)
   return run

@@ -22,7 +22,7 @@ import {
   writeLog,
   writeProgress,
 } from './ledger.ts'
-import type { AttemptId, StepResult } from './ledger.ts'
+import type { AndThen, AttemptId, Begun, StepResult } from './ledger.ts'
 import { withChain } from './model-chain.ts'
 import { claimKey, dropClaim, forgetResult, renewClaim, reuseKey } from './reuse.ts'
 import { RetryStep, judgeFailure } from './step-failure.ts'
@@ -44,39 +44,54 @@ export interface RunFacts {
   order: PlanNode[]
 }
 
-/** One attempt of a step, with what it reads. */
-interface Attempt {
-  run: RunFacts
+type Outputs = StepResult['outputs']
+
+/** A step whose turn has come within its segment. */
+export interface StepTurn {
   node: PlanNode
+  /** What steps of this segment have made before, by node. */
+  made: ReadonlyMap<string, Outputs>
+  /** Its attempt, if that was opened with the end of the step before. */
+  begun?: Begun
+  /** What is to be written with its good end. */
+  andThen: AndThen
+  signal: AbortSignal
+}
+
+export interface StepEnd {
+  status: StepStatus
+  outputs?: Outputs
+  /** What `andThen.begin` has begun. */
+  begun?: Begun
+}
+
+/** One attempt of a step, with what it reads. */
+interface Attempt extends StepTurn {
+  run: RunFacts
   known: KnownBlock
   id: AttemptId & { projectId: string }
-  inputs: Record<string, StoredValue>
-  signal: AbortSignal
+  inputs: Outputs
 }
 
 const renewEveryMs = 3_000
 const waitForOtherMs = 100
 
-/** Settles a step and returns its status. Throws RetryStep when a later attempt may succeed. */
-export async function runStep(
-  parts: StepParts,
-  run: RunFacts,
-  node: PlanNode,
-  signal: AbortSignal,
-): Promise<StepStatus> {
-  const begun = await beginAttempt(parts.pool, { runId: run.runId, node: node.id })
-  if (begun.kind === 'settled') return begun.status
+/** Settles a step. Throws RetryStep when a later attempt may succeed. */
+export async function runStep(parts: StepParts, run: RunFacts, turn: StepTurn): Promise<StepEnd> {
+  const { node, signal } = turn
+  const begun = turn.begun ?? (await beginAttempt(parts.pool, { runId: run.runId, node: node.id }))
+  if (begun.kind === 'settled') return { status: begun.status }
   const id = { runId: run.runId, node: node.id, attempt: begun.attempt, projectId: run.projectId }
   try {
-    const inputs = await gatherInputs(parts.pool, run.runId, node)
+    const inputs = await gatherInputs(parts.pool, run.runId, turn)
     const known = parts.findBlock(node.block, node.version)
-    return await settle(parts, { run, node, known, id, inputs, signal })
+    return await settle(parts, { ...turn, run, known, id, inputs })
   } catch (error) {
     if (signal.aborted) return settleAbort(parts.pool, id, signal)
     const { final, stepError } = judgeFailure(failureBehind(error), node, begun)
     await failAttempt(parts.pool, id, stepError, final)
     if (!final) throw new RetryStep(stepError)
-    return 'failed'
+    return { status: 'failed' }
   }
 }
 
@@ -90,15 +105,17 @@ function failureBehind(error: unknown): HostFailure {
 }
 
 /** A cancelled run settles the step; a worker that stops leaves it for the next one. */
-async function settleAbort(pool: pg.Pool, id: AttemptId, signal: AbortSignal): Promise<StepStatus> {
+async function settleAbort(pool: pg.Pool, id: AttemptId, signal: AbortSignal): Promise<StepEnd> {
   if (signal.reason !== 'cancelled') throw new Error('the worker stops')
   await cancelAttempt(pool, id)
-  return 'cancelled'
+  return { status: 'cancelled' }
 }
 
-async function gatherInputs(pool: pg.Pool, runId: string, node: PlanNode): Promise<Attempt['inputs']> {
-  const upstream = await loadOutputs(pool, runId, [...new Set(node.inputs.map((input) => input.from.node))])
-  const inputs = Object.create(null) as Attempt['inputs']
+async function gatherInputs(pool: pg.Pool, runId: string, { node, made }: StepTurn): Promise<Outputs> {
+  const needed = new Set(node.inputs.map((input) => input.from.node))
+  const loaded = await loadOutputs(pool, runId, [...needed].filter((id) => !made.has(id))) // prettier-ignore
+  const upstream = new Map([...made, ...loaded])
+  const inputs = Object.create(null) as Outputs
   for (const { port, from } of node.inputs) {
     const value = upstream.get(from.node)?.[from.port]
     if (!value) throw new Error(`step ${node.id} of run ${runId} lacks its input ${from.node}.${from.port}`)
@@ -108,10 +125,12 @@ async function gatherInputs(pool: pg.Pool, runId: string, node: PlanNode): Promi
 }
 
 /** Obtains the step's result and settles it; once more where the run it was taken from has been deleted meanwhile. */
-async function settle(parts: StepParts, attempt: Attempt): Promise<StepStatus> {
+async function settle(parts: StepParts, attempt: Attempt): Promise<StepEnd> {
   for (;;) {
     const result = await obtain(parts, attempt)
-    if (await finishStep(parts.pool, attempt.id, result)) return result.reusedFrom ? 'reused' : 'done'
+    const finished = await finishStep(parts.pool, attempt.id, result, attempt.andThen)
+    if (finished)
+      return { status: result.reusedFrom ? 'reused' : 'done', outputs: result.outputs, ...finished }
   }
 }
 

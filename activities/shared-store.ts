@@ -7,10 +7,12 @@ import { wrapStore } from './wrap-store.ts'
 
 /**
  * `columns` afterwards also holds every column that was read or written. A column that a block passes on unchanged
- * is known by identity and not hashed again.
+ * is known by identity, and neither hashed again nor looked for on disk: the step that made it was not done before
+ * it was there, and the run's reference keeps it.
  */
 export function sharedStore(store: Store, columns: SharedColumns): Store {
   const hashes = new Map<ColumnData, string>([...columns].map(([hash, column]) => [column, hash]))
+  const inputs = new Set(columns.keys())
   const keep = (hash: string, column: ColumnData): void => {
     columns.set(hash, column)
     hashes.set(column, hash)
@@ -21,6 +23,7 @@ export function sharedStore(store: Store, columns: SharedColumns): Store {
       if (known) return known
       const column = await store.getColumn(hash)
       keep(hash, column)
+      inputs.add(hash)
       return column
     },
     async hashColumn(column) {
@@ -30,8 +33,11 @@ export function sharedStore(store: Store, columns: SharedColumns): Store {
       keep(hashed.hash, column)
       return hashed
     },
+    async putHashedColumn(hashed) {
+      return inputs.has(hashed.hash) ? hashed : store.putHashedColumn(hashed)
+    },
     async putColumn(column) {
-      return store.putHashedColumn(await shared.hashColumn(column))
+      return shared.putHashedColumn(await shared.hashColumn(column))
     },
   })
   return shared

@@ -1,7 +1,10 @@
 /** Small helpers around pg that every ledger file uses. */
 import type pg from 'pg'
 
-/** Runs statements in one transaction; rolls back when `work` throws. */
+/**
+ * Runs statements in one transaction; rolls back when `work` throws. On a connection with `pipeline` nothing waits for
+ * the answer to `begin`.
+ */
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
@@ -9,8 +12,7 @@ export async function inTransaction<T>(
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    const result = await work(client)
+    const [, result] = await Promise.all([client.query('begin'), work(client)])
     await client.query('commit')
     return result
   } catch (error) {

@@ -25,7 +25,7 @@ Runtime.install({ shutdownSignals: ['SIGINT', 'SIGTERM'], logger: new DefaultLog
 // Without its supervisor a worker would stay behind unseen.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 
-const pool = openPool({ connectionString: config.databaseUrl, max: 20 })
+const pool = openPool({ connectionString: config.databaseUrl, max: 20, pipeline: true })
 const keys = blockRunKeys()
 await refuseToStrand(pool, keys)
 

@@ -2,9 +2,9 @@
 import { openApp } from '#api/app.ts'
 import type { App } from '#api/app.ts'
 import { findOutput } from '#api/use-cases/export-output.ts'
-import { getRun } from '#api/use-cases/get-run.ts'
 import type { RunView } from '#api/use-cases/get-run.ts'
 import { startRun } from '#api/use-cases/start-run.ts'
+import { followRun } from '#cli/follow-run.ts'
 import { loadValue } from '#datasets/values.ts'
 import type { Segmentation } from '#pipeline/plan.ts'
 import type { Table } from '#pipeline/table.ts'
@@ -20,6 +20,7 @@ export interface StageRun {
 export class Stage {
   readonly #product: TestProduct
   readonly #app: App
+  readonly #going = new AbortController()
 
   private constructor(product: TestProduct) {
     this.#product = product
@@ -35,15 +36,13 @@ export class Stage {
     return [this.#product.supervisor.pid ?? NaN, process.pid]
   }
 
-  /** Runs a document anew, nothing reused, and resolves when its end is known here. */
+  /** Runs a document anew, nothing reused, and resolves when its end is known here, as following does. */
   async run({ document, seed, segmentation }: StageRun): Promise<RunView> {
     const request = { document, folder: this.#product.dataDir, language: 'en' as const }
     const started = await startRun(this.#app, { ...request, parameters: { seed }, fresh: true, segmentation })
     if (!started.runId) throw new Error(JSON.stringify(started.issues))
-    const engine = await this.#app.engine()
-    await engine.workflow.getHandle(started.runId).result()
-    const run = await getRun(this.#app, started.runId)
-    if (run.status !== 'done') throw new Error(`a measured run ended as ${run.status}`)
+    const run = await followRun(this.#app, started.runId, { isQuiet: true, signal: this.#going.signal })
+    if (run?.status !== 'done') throw new Error(`a measured run ended as ${run?.status}`)
     return run
   }
 

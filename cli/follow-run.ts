@@ -1,5 +1,7 @@
 /** Shows a run while it goes on: a live picture on a terminal, plain lines elsewhere. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { hearRunEnd } from '#api/use-cases/hear-run-end.ts'
+import type { RunEar } from '#api/use-cases/hear-run-end.ts'
 import { getRun } from '#api/use-cases/get-run.ts'
 import type { RunView, StepDetail } from '#api/use-cases/get-run.ts'
 import type { App } from '#api/app.ts'
@@ -23,14 +25,24 @@ export async function followRun(
   options: FollowOptions,
 ): Promise<RunView | undefined> {
   const patiently = whileDatabaseIsAway()
+  const ear = await patiently(() => hearRunEnd(app, runId))
   const show = options.isQuiet ? () => undefined : process.stderr.isTTY ? livePicture() : plainLines()
-  for (let pauseMs = 40; !options.signal.aborted; pauseMs = Math.min(500, pauseMs * 1.2)) {
-    const run = await patiently(() => getRun(app, runId))
-    if (run) show(run)
-    if (run && isFinal('run', run.status)) return run
-    await sleep(pauseMs, undefined, { signal: options.signal }).catch(() => undefined)
+  try {
+    for (let pauseMs = 100; !options.signal.aborted; pauseMs = Math.min(500, pauseMs * 1.2)) {
+      const run = await patiently(() => getRun(app, runId))
+      if (run) show(run)
+      if (run && isFinal('run', run.status)) return run
+      await sleep(pauseMs, undefined, { signal: earlier(options.signal, ear) }).catch(() => undefined)
+    }
+    return undefined
+  } finally {
+    ear?.stop()
   }
-  return undefined
+}
+
+/** Ends a pause at once; what was heard before ends no more of them. */
+function earlier(interrupted: AbortSignal, ear: RunEar | undefined): AbortSignal {
+  return ear && !ear.over.aborted ? AbortSignal.any([interrupted, ear.over]) : interrupted
 }
 
 /** Runs go on when the database comes back, so following waits for it for a while. */
