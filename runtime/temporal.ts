@@ -42,7 +42,9 @@ const pollRates = ['transfer', 'timer', 'visibility'].map(
 )
 // The worker that has just decided what comes next gets it with the answer, not by another poll.
 const dynamicConfig = [...pollRates, 'system.enableActivityEagerExecution=true']
-const pragmas = ['journal_mode=WAL', 'busy_timeout=10000', 'synchronous=FULL']
+// A power loss may take the last transitions, never the whole: the ledger holds the truth, and the reconciler and the
+// workflows ask it. A killed server loses nothing.
+const pragmas = ['journal_mode=WAL', 'busy_timeout=10000', 'synchronous=NORMAL']
 
 /** Starts Temporal, with a new database where the one it has prevents that, and waits until it answers. */
 export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
