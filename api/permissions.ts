@@ -24,6 +24,10 @@ const administer: Permission = { scope: 'system', token: 'manage' }
 const ownAccount: Permission = { scope: 'signed-in', token: 'manage' }
 
 export const permissions: Readonly<Record<string, Permission>> = {
+  'audit.list': administerProject,
+  'audit.export': administerProject,
+  'audit.listAll': administer,
+  'audit.exportAll': administer,
   'blocks.catalog': signedIn,
   'blocks.get': signedIn,
   'datasets.files': read,

@@ -1,4 +1,5 @@
 /** All routers of the gateway. */
+import { auditRouter } from './routers/audit.ts'
 import { blocksRouter } from './routers/blocks.ts'
 import { datasetsRouter } from './routers/datasets.ts'
 import { liveRouter } from './routers/live.ts'
@@ -14,6 +15,7 @@ import { usersRouter } from './routers/users.ts'
 import { mergeRouters, router } from './trpc.ts'
 
 export const appRouter = router({
+  audit: auditRouter,
   blocks: blocksRouter,
   datasets: datasetsRouter,
   live: liveRouter,
