@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { hasRole } from './actor.ts'
-import type { Caller } from './actor.ts'
+import type { Caller, Role } from './actor.ts'
 import { forProject } from './app.ts'
 import type { App } from './app.ts'
 import { permissions } from './permissions.ts'
@@ -29,16 +29,21 @@ export async function authorise(
   const scoped = { ...app, actor: caller.actor, requestId }
   if (permission.scope === 'public') return scoped
   if (caller.actor.kind === 'anonymous') throw new DomainError('not-signed-in')
+  // What does not exist for a caller is refused first: nothing else may tell of it.
+  const project = permission.scope === 'project' ? projectOf(caller, await readInput()) : undefined
   if (!caller.scopes.includes(permission.token))
     throw new DomainError('scope-missing', { scope: permission.token })
-  if (permission.scope === 'signed-in') return scoped
-  if (permission.scope === 'system') {
-    if (!caller.isAdministrator) throw new DomainError('not-allowed', { role: 'administrator' })
-    return scoped
-  }
-  const projectId = projectNamed.safeParse(await readInput()).data?.projectId
-  const role = projectId === undefined ? undefined : caller.roles.get(projectId)
-  if (projectId === undefined || role === undefined) throw new DomainError('project-unknown')
-  if (!hasRole(role, permission.role)) throw new DomainError('not-allowed', { role: permission.role })
-  return forProject(scoped, projectId)
+  if (permission.scope === 'system' && !caller.isAdministrator)
+    throw new DomainError('not-allowed', { role: 'administrator' })
+  if (permission.scope !== 'project' || !project) return scoped
+  if (!hasRole(project.role, permission.role)) throw new DomainError('not-allowed', { role: permission.role })
+  return forProject(scoped, project.id)
+}
+
+/** Throws DomainError 'project-unknown' unless the input names a project that the caller is in. */
+function projectOf({ roles }: Caller, input: unknown): { id: string; role: Role } {
+  const id = projectNamed.safeParse(input).data?.projectId
+  const role = id === undefined ? undefined : roles.get(id)
+  if (id === undefined || role === undefined) throw new DomainError('project-unknown')
+  return { id, role }
 }

@@ -23,7 +23,7 @@ export interface Attempt {
   succeeded(): Promise<void>
 }
 
-/** Throws DomainError 'too-many-requests' with `retryAfterSeconds` while a try has to wait. */
+/** Throws DomainError 'too-many-requests' with `retryAfterS` while a try has to wait. */
 export async function beginAttempt(pool: pg.Pool, who: string, from: string): Promise<Attempt> {
   const keys: [Limit, string][] = [
     [pair, keyOf(who, from)],
@@ -59,7 +59,7 @@ async function waitTurn(pool: pg.Pool, limit: Limit, key: string): Promise<void>
 
 function refuse({ msBeforeNext }: RateLimiterRes): never {
   throw new DomainError('too-many-requests', {
-    retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
+    retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
   })
 }
 
