@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { admin } from './commands/admin.ts'
 import { audit } from './commands/audit.ts'
 import { blocks } from './commands/blocks.ts'
 import { cancel } from './commands/cancel.ts'
@@ -27,5 +28,6 @@ export const commands: (() => Command)[] = [
   audit,
   doctor,
   logs,
+  admin,
   stop,
 ]

@@ -14,6 +14,10 @@ const texts: Record<string, (params: Record<string, unknown>) => string> = {
   'document-unreadable': ({ file, reason }) => `Cannot read ${String(file)}: ${String(reason)}`,
   'output-no-file': ({ node }) => `--output names ${String(node)}, which is no node that writes a file.`,
   'folder-missing': ({ folder }) => `There is no folder ${String(folder)}. Make it first.`,
+  'administrator-unknown': ({ email, known }) =>
+    email === null
+      ? `There are several administrators: ${(known as string[]).join(', ')}. Name one with --email.`
+      : `There is no administrator ${String(email)}.`,
   'export-format': ({ path }) => `Name the file .csv, .parquet or .json, not ${String(path)}.`,
 }
 

@@ -9,9 +9,14 @@ import type { Transaction } from './with-auth.ts'
 /** How long a link works. */
 export const linkDays = 7
 
-/** Where pages take a link's secret from: after #, so that it never reaches a server's log. */
-export function linkPath(secret: string): string {
-  return `/welcome#${secret}`
+/** A link as it is shown once. Pages take the secret from after #, so that it never reaches a server's log. */
+export interface ShownLink {
+  path: string
+  expiresAt: string
+}
+
+export function shownLink({ secret, expiresAt }: { secret: string; expiresAt: Date }): ShownLink {
+  return { path: `/welcome#${secret}`, expiresAt: expiresAt.toISOString() }
 }
 
 export interface LinkContent {

@@ -3,7 +3,8 @@ import { DomainError } from '#pipeline/domain-error.ts'
 import type { Role } from '../../actor.ts'
 import type { App } from '../../app.ts'
 import { makeChange, stateHash } from './change.ts'
-import { linkPath, makeLink } from './links.ts'
+import { makeLink, shownLink } from './links.ts'
+import type { ShownLink } from './links.ts'
 import { requireProject } from './projects.ts'
 import type { Transaction } from './with-auth.ts'
 
@@ -39,12 +40,6 @@ export async function listPeople({ prisma }: App): Promise<Person[]> {
   }))
 }
 
-/** A link as it is shown once: the path of the page that takes it. */
-export interface ShownLink {
-  path: string
-  expiresAt: string
-}
-
 export interface Invitation {
   email: string
   isAdministrator: boolean
@@ -63,7 +58,7 @@ export async function invite(app: App, { email, ...rights }: Invitation): Promis
     const link = await makeLink(transaction, { kind: 'invitation', email: address, ...rights })
     const object = { kind: 'link', id: link.id }
     return {
-      result: shown(link),
+      result: shownLink(link),
       change: { action: 'user.invite', object, after: stateHash({ address, ...rights }) },
     }
   })
@@ -76,14 +71,10 @@ export async function offerReset(app: App, userId: string): Promise<ShownLink> {
     await transaction.accountLink.deleteMany({ where: { kind: 'reset', userId, usedAt: null } })
     const link = await makeLink(transaction, { kind: 'reset', userId })
     return {
-      result: shown(link),
+      result: shownLink(link),
       change: { action: 'user.offer-reset', object: { kind: 'user', id: userId } },
     }
   })
-}
-
-function shown({ secret, expiresAt }: { secret: string; expiresAt: Date }): ShownLink {
-  return { path: linkPath(secret), expiresAt: expiresAt.toISOString() }
 }
 
 export interface Standing {
