@@ -1,21 +1,43 @@
-import { Stack, Text, Title } from '@mantine/core'
+import './editor.css'
+import { Box } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { PageLoading } from '../../components/PageLoading.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
+import { useMay } from '../../lib/project.ts'
+import { useMe } from '../../lib/session.ts'
 import { trpc } from '../../lib/trpc.ts'
+import { OpenEditor } from './OpenEditor.tsx'
+import { makeBlockCatalog } from './state/catalog.ts'
+import { openPipeline } from './state/open-pipeline.ts'
+import { blocksOf } from './state/wire-types.ts'
 
-/** A pipeline, opened. */
+/** A pipeline, opened: as it was left, saved or not. */
 export function EditorPage() {
   const { projectId, id } = useParams({ from: '/p/$projectId/pipelines/$id' })
-  const pipeline = useQuery(trpc.pipelines.get.queryOptions({ projectId, id }))
-  if (pipeline.isPending) return <PageLoading />
-  if (pipeline.isError) return <ProblemNote error={pipeline.error} />
-  const { document, revision } = pipeline.data
-  return (
-    <Stack p="md" gap="xs">
-      <Title order={1}>{document.name}</Title>
-      <Text c="dimmed">{revision}</Text>
-    </Stack>
-  )
+  const me = useMe()
+  const mayEdit = useMay('engineer')
+  const userId = me.data?.id
+  const blocks = useQuery(trpc.blocks.catalog.queryOptions({}, { staleTime: 600_000 }))
+  const catalog = useMemo(() => blocks.data && makeBlockCatalog(blocksOf(blocks.data)), [blocks.data])
+  const opened = useQuery({
+    queryKey: ['editor', projectId, id, userId, mayEdit],
+    queryFn: () => openPipeline({ projectId, id, userId: userId ?? '' }, { catalog: catalog!, mayEdit }),
+    enabled: catalog !== undefined && userId !== undefined,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  const error = blocks.error ?? opened.error
+  if (error)
+    return (
+      <Box p="md">
+        <ProblemNote error={error} />
+      </Box>
+    )
+  if (!opened.data || !catalog || userId === undefined) return <PageLoading />
+  const { key } = opened.data
+  return <OpenEditor key={`${projectId} ${key.id}`} start={opened.data} catalog={catalog} />
 }

@@ -1,0 +1,19 @@
+/** How large a node is drawn: known before it is, so that nothing jumps and the map is right at once. */
+import type { BlockSpec } from '#pipeline/block-spec.ts'
+
+export const cardWidth = 212
+const headHeight = 44
+const portHeight = 22
+const footHeight = 24
+
+export type CardSpec = Pick<BlockSpec, 'inputs' | 'outputs'>
+
+export function cardHeight(spec: CardSpec | undefined): number {
+  const rows = Math.max(spec?.inputs.length ?? 0, spec?.outputs.length ?? 0, 1)
+  return headHeight + rows * portHeight + footHeight
+}
+
+/** Distance of a port's middle from the upper edge of its node. */
+export function portTop(index: number): number {
+  return headHeight + index * portHeight + portHeight / 2
+}

@@ -1,0 +1,120 @@
+import '../../../components/pipeline-graph/graph.css'
+import './canvas.css'
+import { useMemo, useState } from 'react'
+import type { DragEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+} from '../../../components/pipeline-graph/flow.ts'
+import { specOf } from '../state/catalog.ts'
+import { useEditor, useEditorState } from '../state/EditorContext.tsx'
+import { EditorNode } from './EditorNode.tsx'
+import { EditorWire } from './EditorWire.tsx'
+import { FittingBlocks } from './FittingBlocks.tsx'
+import { FlowModel } from './flow-model.ts'
+import { GroupFrame } from './GroupFrame.tsx'
+import { NoteNode } from './NoteNode.tsx'
+import { RefusedWire } from './RefusedWire.tsx'
+import { placeBlock } from '../palette/place-block.ts'
+import { useCanvasChanges } from './use-canvas-changes.ts'
+import { useCanvasView } from './use-canvas-view.ts'
+import { useConnecting } from './use-connecting.ts'
+import { WireHint } from './WireHint.tsx'
+
+const nodeTypes = { block: EditorNode, note: NoteNode, 'group-frame': GroupFrame }
+const edgeTypes = { wire: EditorWire }
+
+/** The pipeline as a drawing that can be changed. */
+export function EditorCanvas() {
+  return (
+    <ReactFlowProvider>
+      <Canvas />
+    </ReactFlowProvider>
+  )
+}
+
+function Canvas() {
+  const { t } = useTranslation('editor')
+  const { catalog } = useEditor()
+  const document = useEditorState((state) => state.document)
+  const selection = useEditorState((state) => state.selection)
+  const isReadOnly = useEditorState((state) => state.isReadOnly)
+  const isLarge = document.nodes.length > 60
+  const [model] = useState(() => new FlowModel((node) => specOf(catalog, node)))
+  const changes = useCanvasChanges()
+  const connecting = useConnecting()
+  const nodes = useMemo(
+    () => model.nodesOf({ document, selection, dragged: changes.dragged }),
+    [model, document, selection, changes.dragged],
+  )
+  const edges = useMemo(() => model.edgesOf({ document, selection }), [model, document, selection])
+  useCanvasView()
+  return (
+    <div className="ecoki-canvas" {...useDropping()}>
+      <ReactFlow
+        className="ecoki-graph"
+        aria-label={t('canvas.title')}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={changes.onNodesChange}
+        onEdgesChange={changes.onEdgesChange}
+        onNodeDragStop={changes.onDragStop}
+        onSelectionDragStop={changes.onDragStop}
+        onConnect={connecting.onConnect}
+        onConnectStart={connecting.onConnectStart}
+        onConnectEnd={connecting.onConnectEnd}
+        onReconnect={connecting.onReconnect}
+        onReconnectEnd={connecting.onReconnectEnd}
+        isValidConnection={connecting.isValid}
+        onEdgeDoubleClick={(_, edge) => connecting.remove(edge)}
+        edgesReconnectable={!isReadOnly}
+        nodesDraggable={!isReadOnly}
+        nodesConnectable={!isReadOnly}
+        onlyRenderVisibleElements={isLarge}
+        connectionRadius={22}
+        snapToGrid
+        snapGrid={[20, 20]}
+        minZoom={0.05}
+        maxZoom={2}
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        fitView
+        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} />
+        {document.nodes.length > 6 && <MiniMap pannable zoomable ariaLabel={t('canvas.map')} />}
+        <WireHint />
+      </ReactFlow>
+      {connecting.dropped && <FittingBlocks wire={connecting.dropped} onClose={connecting.close} />}
+      {connecting.refused && <RefusedWire refusal={connecting.refused} onClose={connecting.close} />}
+    </div>
+  )
+}
+
+/** Blocks that are dragged here from the palette. */
+function useDropping() {
+  const editor = useEditor()
+  const flow = useReactFlow()
+  return {
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      const spec = editor.catalog.newest.find(
+        ({ key }) => key === event.dataTransfer.getData('text/ecoki-block'),
+      )?.spec
+      if (!spec) return
+      event.preventDefault()
+      placeBlock(editor, spec, flow.screenToFlowPosition({ x: event.clientX - 100, y: event.clientY - 20 }))
+    },
+  }
+}

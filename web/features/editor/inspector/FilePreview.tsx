@@ -1,0 +1,83 @@
+import { Button, Group, ScrollArea, Table, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { setConfig } from '#pipeline/edit.ts'
+import { textOf } from '#pipeline/issue-texts.ts'
+import { ProblemNote } from '../../../components/ProblemNote.tsx'
+import { trpcClient } from '../../../lib/trpc.ts'
+import { useLanguage } from '../../../lib/use-language.ts'
+import { useEditor } from '../state/EditorContext.tsx'
+
+/** How the reader understands the file, and its first rows; what it found can be kept and corrected. */
+export function FilePreview({ node }: { node: string }) {
+  const { t } = useTranslation('editor')
+  const language = useLanguage()
+  const { store, projectId } = useEditor()
+  const look = useMutation({
+    mutationFn: () => {
+      const item = store.getState().document.nodes.find(({ id }) => id === node)!
+      // What was found before is looked for anew.
+      const { detected: _, ...config } = item.config
+      return trpcClient.datasets.preview.query({
+        projectId,
+        block: item.block,
+        version: item.version,
+        config,
+        rows: 20,
+      })
+    },
+    onSuccess: ({ config }) => {
+      if (config) store.getState().edit((document) => setConfig(document, node, config))
+    },
+  })
+  const { page, refused } = look.data ?? {}
+  return (
+    <>
+      <Group mt={6}>
+        <Button size="compact-sm" variant="light" loading={look.isPending} onClick={() => look.mutate()}>
+          {t('file.look')}
+        </Button>
+      </Group>
+      {look.error && <ProblemNote error={look.error} />}
+      {refused && (
+        <Text size="sm" c="var(--ecoki-alarm)" role="alert">
+          {refusalText(refused, language)}
+        </Text>
+      )}
+      {page && (
+        <ScrollArea mt={6} type="auto" tabIndex={0} aria-label={t('file.rows')} role="region">
+          <Table
+            fz="xs"
+            withTableBorder
+            verticalSpacing={2}
+            horizontalSpacing={6}
+            aria-label={t('file.rows')}
+          >
+            <Table.Thead>
+              <Table.Tr>
+                {page.columns.map((column) => (
+                  <Table.Th key={column}>{column}</Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {page.cells.map((row, index) => (
+                <Table.Tr key={index}>
+                  {row.map((cell, column) => (
+                    <Table.Td key={column}>{cell === null ? '–' : String(cell)}</Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea>
+      )}
+    </>
+  )
+}
+
+function refusalText(refused: Record<string, unknown>, language: 'de' | 'en'): string {
+  const code = String(refused.code ?? 'block-failed')
+  const params = (refused.params ?? {}) as Record<string, unknown>
+  return textOf(code, params, language).message
+}

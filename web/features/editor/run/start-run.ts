@@ -1,0 +1,36 @@
+/** Runs started from the editor: what is drawn, saved or not. */
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { v7 as uuid } from 'uuid'
+import { notifyProblem } from '../../../components/notify.ts'
+import { trpcClient } from '../../../lib/trpc.ts'
+import { checkResult } from '../state/check-result.ts'
+import { useEditor } from '../state/EditorContext.tsx'
+
+export interface RunPart {
+  kind: 'until' | 'only'
+  node: string
+}
+
+/** Starts what is drawn now and shows the run; refusals become problems in the panel. */
+export function useStartRun(onRefused: () => void) {
+  const { projectId, store } = useEditor()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (part: RunPart | undefined) =>
+      trpcClient.runs.start.mutate({
+        projectId,
+        document: store.getState().document,
+        part,
+        idempotencyKey: uuid(),
+      }),
+    onSuccess: ({ run, issues }) => {
+      if (run) return navigate({ to: '.', search: { run }, replace: true })
+      store.setState((state) => ({
+        check: checkResult({ issues, schemas: state.check.schemas }, state.check),
+      }))
+      return onRefused()
+    },
+    onError: notifyProblem,
+  })
+}
