@@ -10,7 +10,16 @@ const mayImport = {
   datasets: ['pipeline', 'prisma', 'blocks/block.ts'],
   workflows: ['pipeline'],
   activities: ['blocks', 'datasets', 'pipeline', 'prisma', 'config', 'workflows'],
-  api: ['pipeline', 'blocks/specs.ts', 'datasets', 'prisma', 'config', 'workflows', 'resource-pool/client.ts', 'resource-pool/contract.ts'],
+  api: [
+    'pipeline',
+    'blocks/specs.ts',
+    'datasets',
+    'prisma',
+    'config',
+    'workflows',
+    'resource-pool/client.ts',
+    'resource-pool/contract.ts',
+  ],
   client: ['api/root.ts'],
   'resource-pool': ['pipeline', 'blocks', 'prisma', 'config'],
   web: ['pipeline', 'api/root.ts'],
@@ -87,7 +96,7 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
-          patterns: [{ group: ['#api/*', '**/api/*'], allowTypeImports: true, message: 'import type only' }],
+          patterns: [{ regex: '^#api/', allowTypeImports: true, message: 'import type only' }],
         },
       ],
     },

@@ -8,6 +8,7 @@ import { dataDirectory } from '../config/directories.ts'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  resolve: { alias: { '@rjsf/validator-ajv8': join(import.meta.dirname, 'lib', 'no-validator.ts') } },
   build: {
     outDir: '../node_modules/.ecoki-web',
     emptyOutDir: true,

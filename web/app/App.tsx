@@ -14,7 +14,7 @@ import { theme } from './theme.ts'
 function App() {
   return (
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={queryClient}>
           <Notifications position="bottom-right" />
           <RouterProvider router={router} />
@@ -22,6 +22,11 @@ function App() {
       </MantineProvider>
     </StrictMode>
   )
+}
+
+/** The gateway lets only style elements in that carry this page's own number. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
 }
 
 export function renderApp(place: HTMLElement): void {

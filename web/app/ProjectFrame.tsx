@@ -1,14 +1,40 @@
-import { AppShell } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Page } from '../components/Page.tsx'
+import { EmptyNote } from '../components/EmptyNote.tsx'
+import { useLiveEvents } from '../lib/live.ts'
+import { rememberProject, useProjectId } from '../lib/project.ts'
+import { useMe } from '../lib/session.ts'
+import { Frame } from './Frame.tsx'
+import { SessionGate } from './SessionGate.tsx'
 
 /** The frame around the pages of a project. */
 export function ProjectFrame() {
   return (
-    <AppShell header={{ height: 52 }} padding={0}>
-      <AppShell.Header px="md">EcoKI</AppShell.Header>
-      <AppShell.Main>
+    <SessionGate>
+      <OwnProject />
+    </SessionGate>
+  )
+}
+
+function OwnProject() {
+  const { t } = useTranslation(['frame', 'refusals'])
+  const projectId = useProjectId()
+  const isOwn = useMe().data?.projects.some(({ id }) => id === projectId) ?? false
+  useEffect(() => {
+    if (isOwn) rememberProject(projectId)
+  }, [isOwn, projectId])
+  useLiveEvents(isOwn ? projectId : undefined)
+  return (
+    <Frame projectId={isOwn ? projectId : undefined}>
+      {isOwn ? (
         <Outlet />
-      </AppShell.Main>
-    </AppShell>
+      ) : (
+        <Page title={t('project')}>
+          <EmptyNote text={t('refusals:project-unknown')} hint={t('refusals:project-unknown.remedy')} />
+        </Page>
+      )}
+    </Frame>
   )
 }

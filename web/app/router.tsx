@@ -1,23 +1,102 @@
-/** Every address of the pages. */
+/** Every address of the pages. What a page needs is loaded when it is opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { readRunsSearch } from '../lib/runs-search.ts'
+import { FailedPage, MissingPage } from './ErrorPages.tsx'
+import { HomePage } from './HomePage.tsx'
 import { ProjectFrame } from './ProjectFrame.tsx'
 import { RootPage } from './RootPage.tsx'
 
-const root = createRootRoute({ component: RootPage })
+const root = createRootRoute({ component: RootPage, notFoundComponent: MissingPage })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  // Only back to own pages: an address elsewhere is no place to be sent to.
+  validateSearch: ({ to }): { to?: string } =>
+    typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {},
+  component: lazyRouteComponent(() => import('../features/account/SignInPage.tsx'), 'SignInPage'),
+})
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../features/account/WelcomePage.tsx'), 'WelcomePage'),
+})
+
 const project = createRoute({ getParentRoute: () => root, path: '/p/$projectId', component: ProjectFrame })
+
+const start = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/start/StartPage.tsx'), 'StartPage'),
+})
+
+const article = createRoute({
+  getParentRoute: () => project,
+  path: '/articles/$id',
+  component: lazyRouteComponent(() => import('../features/start/ArticlePage.tsx'), 'ArticlePage'),
+})
+
+const pipelines = createRoute({
+  getParentRoute: () => project,
+  path: '/pipelines',
+  validateSearch: ({ search, archived }): { search?: string; archived?: boolean } => ({
+    ...(typeof search === 'string' && search && { search }),
+    ...(archived === true && { archived }),
+  }),
+  component: lazyRouteComponent(() => import('../features/pipelines/PipelinesPage.tsx'), 'PipelinesPage'),
+})
 
 /** The editor; `run` shows a run on the canvas. */
 const editor = createRoute({
   getParentRoute: () => project,
   path: '/pipelines/$id',
-  validateSearch: (search): { run?: string } => (typeof search.run === 'string' ? { run: search.run } : {}),
+  validateSearch: ({ run }): { run?: string } => (typeof run === 'string' ? { run } : {}),
   component: lazyRouteComponent(() => import('../features/editor/EditorPage.tsx'), 'EditorPage'),
 })
 
+const runs = createRoute({
+  getParentRoute: () => project,
+  path: '/runs',
+  validateSearch: readRunsSearch,
+  component: lazyRouteComponent(() => import('../features/runs/RunsPage.tsx'), 'RunsPage'),
+})
+
+const run = createRoute({
+  getParentRoute: () => project,
+  path: '/runs/$run',
+  validateSearch: ({ node, view }): { node?: string; view?: 'timeline' | 'graph' } => ({
+    ...(typeof node === 'string' && { node }),
+    ...((view === 'timeline' || view === 'graph') && { view }),
+  }),
+  component: lazyRouteComponent(() => import('../features/runs/RunPage.tsx'), 'RunPage'),
+})
+
+const compare = createRoute({
+  getParentRoute: () => project,
+  path: '/compare',
+  validateSearch: ({ left, right }) => ({ left: String(left ?? ''), right: String(right ?? '') }),
+  component: lazyRouteComponent(() => import('../features/runs/ComparePage.tsx'), 'ComparePage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: '/settings',
+  validateSearch: ({ section }): { section?: string } => (typeof section === 'string' ? { section } : {}),
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const ofProject = [start, article, pipelines, editor, runs, run, compare, settings]
+
 export const router = createRouter({
-  routeTree: root.addChildren([project.addChildren([editor])]),
+  routeTree: root.addChildren([home, signIn, welcome, project.addChildren(ofProject)]),
   defaultPreload: 'intent',
+  defaultErrorComponent: FailedPage,
+  defaultNotFoundComponent: MissingPage,
   scrollRestoration: true,
+  scrollToTopSelectors: ['#content'],
 })
 
 declare module '@tanstack/react-router' {

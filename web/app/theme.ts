@@ -1,5 +1,5 @@
 /** Calm by rule: grey when all is well, colour only for what is not, one accent for what can be done. */
-import { createTheme } from '@mantine/core'
+import { createTheme, Drawer, Modal, Table, Tooltip } from '@mantine/core'
 import type { MantineColorsTuple } from '@mantine/core'
 
 const teal: MantineColorsTuple = [
@@ -27,5 +27,14 @@ export const theme = createTheme({
   headings: {
     fontWeight: '600',
     sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' }, h3: { fontSize: '1rem' } },
+  },
+  components: {
+    // Only the page's main part scrolls, so nothing has to be locked.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 6 } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } },
+    }),
   },
 })

@@ -1,5 +1,7 @@
 import type account from '../i18n/en/account.json'
+import type editor from '../i18n/en/editor.json'
 import type frame from '../i18n/en/frame.json'
+import type graph from '../i18n/en/graph.json'
 import type pipelines from '../i18n/en/pipelines.json'
 import type refusals from '../i18n/en/refusals.json'
 import type runs from '../i18n/en/runs.json'
@@ -12,7 +14,9 @@ declare module 'i18next' {
     keySeparator: false
     resources: {
       account: typeof account
+      editor: typeof editor
       frame: typeof frame
+      graph: typeof graph
       pipelines: typeof pipelines
       refusals: typeof refusals
       runs: typeof runs

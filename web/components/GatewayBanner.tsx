@@ -1,0 +1,19 @@
+import { Alert } from '@mantine/core'
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useGatewayState } from '../lib/gateway-state.ts'
+
+/** Says that the gateway does not answer, for as long as it does not. */
+export function GatewayBanner() {
+  const { t } = useTranslation()
+  const isAway = useGatewayState() === 'away'
+  return (
+    <div role="status">
+      {isAway && (
+        <Alert color="yellow" radius={0} p="xs" icon={<IconPlugConnectedX size={18} />}>
+          {t('away')}
+        </Alert>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { joinCurves, lonelyPoints } from './join-series.ts'
+
+test('curves on the same places are taken as they are', () => {
+  const x = [1, 2]
+  const y = [5, null]
+  const joined = joinCurves([
+    { x, y },
+    { x, y: [7, 8] },
+  ])
+  expect(joined).toEqual([x, y, [7, 8]])
+  expect(joined[1]).toBe(y)
+})
+
+test('a curve without a point at a place passes it; its own gaps stay gaps', () => {
+  expect(
+    joinCurves([
+      { x: [1, 3, 5], y: [10, null, 30] },
+      { x: [2, 3], y: [7, 8] },
+    ]),
+  ).toEqual([
+    [1, 2, 3, 5],
+    [10, undefined, null, 30],
+    [undefined, 7, 8, undefined],
+  ])
+})
+
+test('points alone between gaps are found, also across places that the curve passes', () => {
+  expect(lonelyPoints([1, null, 2, null, 3, 4])).toEqual([0, 2])
+  expect(lonelyPoints([null, undefined, 2, undefined, null])).toEqual([2])
+  expect(lonelyPoints([1, undefined, 2])).toEqual([])
+  expect(lonelyPoints([])).toEqual([])
+})

@@ -1,0 +1,60 @@
+import { Alert, Group, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Ago } from '../../components/Ago.tsx'
+import { Section } from '../../components/Section.tsx'
+import { useProjectId } from '../../lib/project.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { needsAttention } from './needs-attention.ts'
+import type { AttentionItem } from './needs-attention.ts'
+
+/** What is not as it should be; one grey line when all is well. */
+export function Attention() {
+  const { t } = useTranslation('start')
+  const projectId = useProjectId()
+  const runs = useQuery(trpc.runs.list.queryOptions({ projectId, limit: 100 }))
+  if (!runs.data) return null
+  const items = needsAttention(runs.data.items)
+  if (items.length === 0)
+    return (
+      <Group gap={6} c="dimmed">
+        <IconCheck size={16} aria-hidden />
+        <Text size="sm">{t('attentionNone')}</Text>
+      </Group>
+    )
+  return (
+    <Section title={t('attention')}>
+      <Stack gap="xs">
+        {items.map((item) => (
+          <AttentionRow key={item.run} item={item} />
+        ))}
+      </Stack>
+    </Section>
+  )
+}
+
+function AttentionRow({ item }: { item: AttentionItem }) {
+  const { t } = useTranslation('start')
+  const projectId = useProjectId()
+  const { run, pipeline, reason, detail, at } = item
+  return (
+    <Alert color={reason === 'failed' ? 'red' : 'yellow'} p="xs" icon={<IconAlertTriangle size={18} />}>
+      <Group gap="xs" justify="space-between">
+        <Link className="row-link" to="/p/$projectId/runs/$run" params={{ projectId, run }}>
+          {t(textOf[reason], { pipeline })}
+        </Link>
+        <Ago at={at} />
+      </Group>
+      {detail && <Text size="sm">{detail}</Text>}
+    </Alert>
+  )
+}
+
+const textOf = {
+  failed: 'attentionFailed',
+  stalled: 'attentionStalled',
+  engine: 'attentionWaits.engine',
+  worker: 'attentionWaits.worker',
+} as const
