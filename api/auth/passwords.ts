@@ -44,13 +44,17 @@ function isSequence(password: string): boolean {
   return steps.size === 1
 }
 
-/** A common password, or a known word, with nothing but digits and signs around it. */
-function isKnown(password: string, words: readonly string[]): boolean {
-  if (commonPasswords.has(password)) return true
-  const bare = password.replace(/[^\p{L}]/gu, '')
-  const known = words.flatMap((word) => [word, word.split('@')[0], ...word.split(/[\s@.]+/)])
-  return (
-    commonPasswords.has(bare) ||
-    known.some((word) => word.toLowerCase().replace(/[^\p{L}]/gu, '') === bare && bare !== '')
-  )
+/** A common password, or words that others know, with nothing but digits and signs around them. */
+function isKnown(password: string, own: readonly string[]): boolean {
+  const letters = onlyLetters(password)
+  if (commonPasswords.has(password) || commonPasswords.has(letters)) return true
+  const words = own
+    .flatMap((word) => word.toLowerCase().split(/[^\p{L}]+/u))
+    .filter((word) => word.length > 2)
+  const longestFirst = words.sort((one, other) => other.length - one.length)
+  return letters !== '' && longestFirst.reduce((left, word) => left.replaceAll(word, ''), letters) === ''
+}
+
+function onlyLetters(text: string): string {
+  return text.replace(/[^\p{L}]/gu, '')
 }
