@@ -41,7 +41,7 @@ test('a run is gone, and a run that took its results is whole', { timeout: 240_0
   expect(JSON.stringify(again.outputs)).toBe(JSON.stringify(first.outputs))
 })
 
-test('a run that is not over is refused with what to do', { timeout: 60_000 }, async () => {
+test('a run that is not over is refused with what to do', { timeout: 120_000 }, async () => {
   const path = simulation('open', { ...slow, seed: 12 })
   const call = startCli(workshop.product.dataDir, ['run', path])
   const runId = await openRun('running')
@@ -53,7 +53,7 @@ test('a run that is not over is refused with what to do', { timeout: 60_000 }, a
   expect((await workshop.ecoki('delete', runId)).code).toBe(0)
 })
 
-test('a step that is about to take a result of a deleted run computes it', { timeout: 60_000 }, async () => {
+test('a step that is about to take a result of a deleted run computes it', { timeout: 120_000 }, async () => {
   const path = simulation('race', { days: 2, seed: 13 })
   const first = await run('run', path)
   const { databaseUrl } = workshop.product.instance()
@@ -73,17 +73,20 @@ test('a step that is about to take a result of a deleted run computes it', { tim
   expect(JSON.stringify(outputs)).toBe(JSON.stringify(first.outputs))
 })
 
-test('a rerun of a run that is just being deleted is refused in words', { timeout: 60_000 }, async () => {
+test('a rerun of a run that is just being deleted is refused in words', { timeout: 120_000 }, async () => {
   const parent = await run('run', simulation('parent', { days: 2, seed: 16 }))
   const client = await workshop.pool.connect()
   try {
     await client.query('begin')
-    await client.query('select from run where id = $1 for update', [parent.run])
+    const { rows } = await client.query<{ pid: number }>(
+      'select pg_backend_pid() as pid from run where id = $1 for update',
+      [parent.run],
+    )
     const rerun = startCli(workshop.product.dataDir, ['rerun', parent.run])
     await waitFor('the rerun waits for its parent', async () => {
       const waiting = await workshop.pool.query(
         'select from pg_stat_activity where $1 = any(pg_blocking_pids(pid))',
-        [client.processID],
+        [rows[0].pid],
       )
       return waiting.rowCount === 1
     })
@@ -100,7 +103,7 @@ test('a rerun of a run that is just being deleted is refused in words', { timeou
 test.each([
   ['before it has begun', { days: 2, seed: 14 }],
   ['in the middle of a block', { ...slow, seed: 15 }],
-])('an engine that goes on with a deleted run lets it go: %s', { timeout: 90_000 }, async (when, config) => {
+])('an engine that goes on with a deleted run lets it go: %s', { timeout: 180_000 }, async (when, config) => {
   const worker = workshop.product.pidOf('worker')
   const isBefore = when.startsWith('before')
   if (isBefore) process.kill(worker, 'SIGSTOP')
