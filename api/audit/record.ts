@@ -1,5 +1,6 @@
 /** Writes down who changed what, in the transaction of the change, and who was refused what. */
 import type { Actor } from '../actor.ts'
+import { auditActions } from './actions.ts'
 
 /** One change of one object; hashes are of its state before and after. */
 export interface Change {
@@ -33,6 +34,8 @@ export interface AuditContext {
  * last statement of the transaction, which holds up all others that write rows until its commit.
  */
 export async function recordChange(execute: Execute, context: AuditContext, change: Change): Promise<void> {
+  if (!Object.hasOwn(auditActions, change.action))
+    throw new Error(`${change.action} is not in the list of actions (api/audit/actions.ts)`)
   await insertRow(execute, context, { ...change, result: 'done' })
 }
 
