@@ -113,6 +113,18 @@ describe('a token', () => {
     expect([(await listWith(rotated.secret)).status, (await listWith(now.secret)).status]).toEqual([401, 200])
   })
 
+  it('gets no greater one by rotating', async () => {
+    const roles = [{ projectId: defaultProjectId, role: 'viewer' }]
+    const small = await makeToken({ scopes: ['read', 'manage'], roles })
+    const rotate = async (more: object) => {
+      const { id: tokenId } = await makeToken({ scopes: ['read'], roles, ...more })
+      return (await gateway.call('tokens.rotate', { tokenId }, { token: small.secret })).status
+    }
+    expect(await rotate({})).toBe(200)
+    expect(await rotate({ scopes: ['read', 'write'] })).toBe(403)
+    expect(await rotate({ roles: [{ projectId: defaultProjectId, role: 'operator' }] })).toBe(403)
+  })
+
   it('that ends is noticed by open streams', async () => {
     const { id, secret } = await makeToken()
     const { app } = gateway

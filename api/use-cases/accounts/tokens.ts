@@ -44,14 +44,17 @@ export async function createToken(app: App, caller: Caller, wanted: NewToken): P
   })
 }
 
-function refuseMore({ roles, scopes }: Caller, wanted: NewToken): void {
+function refuseMore(
+  { roles, scopes }: Caller,
+  wanted: { scopes: readonly string[]; roles: readonly { projectId: string; role: string }[] },
+): void {
   for (const { projectId, role } of wanted.roles) {
     const own = roles.get(projectId)
     if (own === undefined) throw new DomainError('project-unknown')
-    if (!hasRole(own, role)) throw new DomainError('not-allowed', { role })
+    if (!hasRole(own, role as Role)) throw new DomainError('not-allowed', { role })
   }
   for (const scope of wanted.scopes)
-    if (!scopes.includes(scope)) throw new DomainError('scope-missing', { scope })
+    if (!scopes.includes(scope as TokenScope)) throw new DomainError('scope-missing', { scope })
 }
 
 interface TokenContent {
@@ -75,7 +78,7 @@ async function insertToken(
 
 /**
  * A new secret with the same rights for as long as the old one was made for; the old one works for `overlapMinutes` more.
- * Throws DomainError 'program-token-unknown'.
+ * Throws DomainError 'program-token-unknown', or what `createToken` throws where a token asks for more than it has.
  */
 export async function rotateToken(
   app: App,
@@ -92,6 +95,8 @@ export async function rotateToken(
     if (!old || old.replacedBy) throw new DomainError('program-token-unknown')
     const { name, scopes, createdAt } = old
     const roles = old.roles.map(({ projectId, role }) => ({ projectId, role }))
+    // A person's small token must not get hold of a greater one.
+    if (caller.credential?.kind === 'token') refuseMore(caller, { scopes, roles })
     const lifeMs = old.expiresAt && old.expiresAt.getTime() - createdAt.getTime()
     const expiresAt = lifeMs === null ? null : new Date(Date.now() + lifeMs)
     const token = await insertToken(transaction, { name, scopes, roles, expiresAt, ownerId })
