@@ -15,6 +15,7 @@ const log = makeLog()
 const app = {
   ...openApp(config, { kind: 'system', id: 'gateway', name: 'gateway' }),
   resources: new PoolClient(config.resourcePool),
+  temporalUiUrl: config.temporalUiUrl,
   sessionKey: keepSecret(config.sessionKeyFile, newSecret),
 }
 await provideLocalToken(app, config.localTokenFile)

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { readWorkerConfig } from '#config/worker.ts'
 import { sweep } from '#datasets/sweep.ts'
 import { openApp } from './app.ts'
+import { forgetOld } from './use-cases/forget-old.ts'
 import { reconcile } from './use-cases/reconcile.ts'
 
 /** Any number that nothing else in this database locks. */
@@ -38,6 +39,7 @@ function sweepWhenDue(): void {
   if (Date.now() - sweptAt < sweepEveryMs) return
   sweptAt = Date.now()
   sweep({ pool: app.pool, store: app.store, olderThanMs: sweepOlderThanMs }).catch(report)
+  forgetOld(app).catch(report)
 }
 
 function report(error: unknown): void {

@@ -36,6 +36,8 @@ export interface ServerOptions {
   limits?: LimitOptions
   patience?: BodyPatience
   hasTls?: boolean
+  /** How long a stream's client may read nothing. */
+  streamPatienceMs?: number
 }
 
 /** Builds the server without listening. Throws when a procedure and the authorisation table disagree. */
@@ -55,7 +57,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   guardRequests(server, new Limits(options.limits))
   cutSlowBodies(server, refusals, options.patience)
   await receivePolicyReports(server)
-  watchStreams(server)
+  watchStreams(server, options.streamPatienceMs)
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

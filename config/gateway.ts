@@ -12,6 +12,7 @@ const schema = z.object({
   ECOKI_HOST: z.string().default('127.0.0.1'),
   ECOKI_PORT: port,
   ECOKI_POOL_URL: z.url(),
+  ECOKI_TEMPORAL_UI: z.url().optional(),
   ECOKI_SETUP_SECRET: z.string().min(32).optional(),
 })
 
@@ -26,6 +27,8 @@ export interface GatewayConfig {
   port: number
   /** Where the resource pool answers, and where the copy of what it has is kept. */
   resourcePool: { url: string; folder: string }
+  /** Where Temporal's own pages are, if they are shown. */
+  temporalUiUrl?: string
   /** Keeps what the newest row of the audit was, outside of the database. */
   auditHeadsFile: string
   /** Signs session cookies; made at the first start. */
@@ -48,6 +51,7 @@ export function readGatewayConfig(variables: Variables = process.env): GatewayCo
     host: parsed.ECOKI_HOST,
     port: parsed.ECOKI_PORT,
     resourcePool: { url: parsed.ECOKI_POOL_URL, folder: `${parsed.ECOKI_DATA}/resources` },
+    temporalUiUrl: parsed.ECOKI_TEMPORAL_UI,
     auditHeadsFile: auditHeadsFile(parsed.ECOKI_DATA),
     sessionKeyFile: `${parsed.ECOKI_DATA}/session-key`,
     localTokenFile: `${parsed.ECOKI_DATA}/token`,

@@ -143,6 +143,7 @@ async function bringGateway(product: Product): Promise<string> {
       ECOKI_PORT: String(port),
       ECOKI_SETUP_SECRET: secret,
       ECOKI_POOL_URL: `http://127.0.0.1:${resourcePool}`,
+      ECOKI_TEMPORAL_UI: product.instance.temporalUiUrl ?? '',
       DATABASE_URL: gatewayDatabaseUrl(product),
     },
     onReady: (message) => {

@@ -38,6 +38,8 @@ export class EventHub {
   /** ...to here. */
   #now: Snapshot | undefined
   #wakers = new Set<() => void>()
+  /** How often something new was read. */
+  #turn = 0
 
   constructor(pool: pg.Pool) {
     this.#pool = pool
@@ -76,8 +78,14 @@ export class EventHub {
     return { events, position: isNewer(now, position) ? now : position, isCut: false }
   }
 
-  /** Resolves when there may be something new, after a time, or when the signal is aborted. */
-  changed(timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+  /** Rises with everything new; to be read before `after`, and given to `changed`. */
+  get turn(): number {
+    return this.#turn
+  }
+
+  /** Resolves when something new was read since that turn, after a time, or when the signal is aborted. */
+  changed(turn: number, timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+    if (turn !== this.#turn) return Promise.resolve()
     return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer)
@@ -103,7 +111,7 @@ export class EventHub {
     this.#kept = 0
     while (this.#watchers > 0 && generation === this.#generation) {
       try {
-        await this.#readOnce()
+        await this.#readOnce(generation)
         await sleep(pollMs)
       } catch {
         // The database is away, which everybody who asks it is told; what happens meanwhile is read later.
@@ -112,8 +120,10 @@ export class EventHub {
     }
   }
 
-  async #readOnce(): Promise<void> {
+  async #readOnce(generation: number): Promise<void> {
     const { events, now, isTooMuch } = await readEvents(this.#pool, this.#now, mostCaughtUp)
+    // Everybody has left meanwhile, and others have come.
+    if (generation !== this.#generation) return
     if (!this.#now || isTooMuch) {
       this.#since = now
       this.#batches = []
@@ -121,7 +131,9 @@ export class EventHub {
     } else if (events.length > 0) this.#keep({ events, until: now })
     const wasBehind = events.length > 0 || isTooMuch
     this.#now = now
-    if (wasBehind) for (const wake of [...this.#wakers]) wake()
+    if (!wasBehind) return
+    this.#turn++
+    for (const wake of [...this.#wakers]) wake()
   }
 
   #keep(batch: Batch): void {

@@ -77,6 +77,7 @@ async function* messages(
   yield say({ type: 'hello', isResumed: begun.isResumed })
   while (!signal?.aborted) {
     await expectValid()
+    const { turn } = hub
     const caught = await patiently(() => hub.after(position))
     if (caught) position = caught.position
     const events = caught?.events.filter((stored) => isWanted(stored, app, request)) ?? []
@@ -84,7 +85,7 @@ async function* messages(
     else if (events.length > 0) yield say({ type: 'events', events: events.map(({ event }) => event) })
     const health = await newHealth()
     if (health) yield say({ type: 'health', health })
-    if (events.length === 0) await hub.changed(lookUpMs, signal)
+    if (events.length === 0) await hub.changed(turn, lookUpMs, signal)
   }
 }
 
