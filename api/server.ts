@@ -23,6 +23,7 @@ import { recordRefusals } from './http/record-refusals.ts'
 import { keepRequest } from './http/request-store.ts'
 import { cutSlowBodies } from './http/slow-bodies.ts'
 import type { BodyPatience } from './http/slow-bodies.ts'
+import { registerProgramRoutes } from './openapi/program-routes.ts'
 import { datasetRoutes, registerDatasetRoutes } from './routes/dataset-routes.ts'
 import { appRouter } from './root.ts'
 import type { AppRouter } from './root.ts'
@@ -70,6 +71,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   await server.register((scope) => registerDatasetRoutes(scope, app))
+  await server.register((scope) => registerProgramRoutes(scope, app))
   answerUnknown(server, existsSync(webDir) ? await servePages(server, webDir) : undefined)
   return server
 }

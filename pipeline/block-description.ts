@@ -1,6 +1,7 @@
 /** A block version as data: what palettes, forms and programs know of it. */
 import { z } from 'zod'
 import { blockKey } from './block-spec.ts'
+import { portTypes } from './ports.ts'
 import type { BlockSpec, BlockType, Catalog, Localized } from './block-spec.ts'
 
 export interface BlockDescription {
@@ -11,6 +12,51 @@ export interface BlockDescription {
   configSchema: Record<string, unknown>
   example?: { config: unknown; note: Localized }
 }
+
+const localized = z.strictObject({ de: z.string(), en: z.string() })
+const words = z.strictObject({ de: z.array(z.string()), en: z.array(z.string()) })
+const portSpec = z.strictObject({
+  name: z.string(),
+  title: localized,
+  type: z.enum(portTypes),
+  optional: z.boolean().optional(),
+})
+const specSchema: z.ZodType<BlockSpec> = z.strictObject({
+  id: z.string(),
+  version: z.int().positive(),
+  title: localized,
+  synonyms: words,
+  docs: localized,
+  category: z.enum(['data', 'preparation', 'features', 'models', 'evaluation', 'charts', 'output']),
+  icon: z.string(),
+  inputs: z.array(portSpec),
+  outputs: z.array(portSpec),
+  role: z.enum(['read', 'transform', 'fit', 'apply', 'score', 'show', 'write']),
+  effect: z.enum(['none', 'ecoki', 'outside']),
+  isolation: z.enum(['thread', 'child']),
+  exactness: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('bits') }),
+    z.strictObject({ kind: z.literal('tolerance'), relative: z.number(), reason: z.string() }),
+  ]),
+  modes: z.array(z.enum(['batch', 'streaming'])),
+  timeouts: z.strictObject({ startToCloseMs: z.number(), heartbeatMs: z.number() }),
+  retry: z.enum(['none', 'resource']),
+  quality: z.enum(['carry', 'worst-of-window', 'ignore', 'bad-is-missing']),
+  native: z.array(z.string()).optional(),
+  usesZones: z.boolean().optional(),
+  fileField: z.string().optional(),
+  volatile: z.boolean().optional(),
+  state: z.record(z.string(), z.unknown()).optional(),
+  splits: z.boolean().optional(),
+})
+
+/** What travels between the resource pool, the gateway and its callers. */
+export const blockDescriptionSchema: z.ZodType<BlockDescription> = z.strictObject({
+  key: z.string(),
+  spec: specSchema,
+  configSchema: z.record(z.string(), z.unknown()),
+  example: z.strictObject({ config: z.unknown(), note: localized }).optional(),
+})
 
 export function describeBlock(block: BlockType): BlockDescription {
   const schema = z.toJSONSchema(block.config, { target: 'draft-7', io: 'input', unrepresentable: 'any' })

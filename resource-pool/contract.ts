@@ -3,6 +3,7 @@
  * never changes, so any copy of it is as good as the pool's own.
  */
 import { z } from 'zod'
+import { blockDescriptionSchema } from '#pipeline/block-description.ts'
 import type { BlockDescription } from '#pipeline/block-description.ts'
 import { templateSchema } from '#pipeline/template.ts'
 
@@ -43,20 +44,12 @@ export const articleSchema = z.strictObject({
 })
 export type Article = z.infer<typeof articleSchema>
 
-/** Checked for what the pool's users lean on; the config schema is JSON schema. */
-export const blockEntrySchema = z.custom<BlockDescription>(
-  (value) =>
-    z
-      .looseObject({
-        key: z.string(),
-        spec: z.looseObject({ id, version: z.int() }),
-        configSchema: z.object({}).loose(),
-      })
-      .safeParse(value).success,
-)
-
 /** The kinds of objects by the list of the index that names them. */
-export const objectSchemas = { blocks: blockEntrySchema, templates: templateSchema, articles: articleSchema }
+export const objectSchemas = {
+  blocks: blockDescriptionSchema,
+  templates: templateSchema,
+  articles: articleSchema,
+}
 export type PoolObjects = {
   blocks: BlockDescription
   templates: z.infer<typeof templateSchema>

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { templateSchema } from '#pipeline/template.ts'
-import { articleSchema, blockEntrySchema } from '#resource-pool/contract.ts'
+import { blockDescriptionSchema } from '#pipeline/block-description.ts'
+import { articleSchema } from '#resource-pool/contract.ts'
 import type { PoolClient } from '#resource-pool/client.ts'
 import { documentOutput } from '../document-input.ts'
 import type { App } from '../app.ts'
@@ -32,7 +33,7 @@ function poolOf({ resources }: App): PoolClient {
 export const resourcesRouter = router({
   palette: procedure
     .input(z.strictObject({}))
-    .output(z.strictObject({ ...fresh, blocks: z.array(blockEntrySchema) }))
+    .output(z.strictObject({ ...fresh, blocks: z.array(blockDescriptionSchema) }))
     .query(async ({ ctx }) => {
       const { objects, asOf, isStale } = await poolOf(ctx.app).all('blocks')
       return { blocks: objects, asOf: asOf.toISOString(), isStale }
