@@ -17,7 +17,7 @@ export async function servePages(server: FastifyInstance, webDir: string): Promi
     maxAge: '1y',
     immutable: true,
     index: false,
-    allowedPath: (path) => path !== '/index.html',
+    allowedPath: (path) => !path.endsWith('/') && path !== '/index.html',
   })
   const page = await readFile(join(webDir, 'index.html'), 'utf8')
   return (request, reply) => {

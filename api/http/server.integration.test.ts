@@ -199,10 +199,14 @@ describe('pages', () => {
     expect(policies[0]).toContain("frame-ancestors 'none'")
   })
 
-  it('never come without their nonce', async () => {
-    const text = await (await fetch(`${gateway.url}/index.html`, { headers: { accept: 'text/html' } })).text()
-    expect(text).not.toContain('ECOKI_STYLE_NONCE')
-  })
+  it.each(['/', '/index.html', '/assets/', '/assets', '/%2e%2e/index.html', '/welcome#x'])(
+    'come with their nonce at %s, too',
+    async (path) => {
+      const response = await fetch(`${gateway.url}${path}`, { headers: { accept: 'text/html' } })
+      expect(response.status).toBe(200)
+      expect(await response.text()).toMatch(/content="[\w+/=]{24}"/)
+    },
+  )
 
   it('say nosniff everywhere, keep files, never keep the API, and promise no TLS', async () => {
     const asset = await fetch(`${gateway.url}/assets/a-1.js`)
