@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeAdminLink } from '#api/use-cases/accounts/admin-link.ts'
+import { signIn as signInPerson } from '#api/use-cases/accounts/sign-in.ts'
 import { openGatewayServer } from '#test/fixtures/gateway-server.ts'
 import type { Answer, GatewayServer } from '#test/fixtures/gateway-server.ts'
+import { readSessionToken } from './session-cookie.ts'
 
 const admin = { email: 'ada@plant.example', password: 'wind over the cooling tower' }
 let gateway: GatewayServer
@@ -69,6 +71,26 @@ describe('a session', () => {
     const { cookie } = await signIn()
     await gateway.app.pool.query(`update user_session set expires_at = now() - interval '1 second'`)
     expect(await isSignedIn(cookie)).toBe(false)
+  })
+
+  it('is nobody once the person is deactivated', async () => {
+    const { cookie } = await signIn()
+    await gateway.app.pool.query('update app_user set deactivated_at = now()')
+    expect(await isSignedIn(cookie)).toBe(false)
+    await gateway.app.pool.query('update app_user set deactivated_at = null')
+    expect(await isSignedIn(cookie)).toBe(true)
+  })
+
+  it('that came by TLS goes nowhere else', async () => {
+    const { app } = gateway
+    const cookies: string[] = []
+    const web = { headers: new Headers(), isSecure: true, address: '10.4.0.1' }
+    await signInPerson(app, { ...web, setCookies: (values) => void cookies.push(...values) }, admin)
+    expect(cookies[0]).toMatch(/^__Secure-ecoki\.session_token=[^;]+;.*\bSecure\b/)
+    const [pair] = cookies[0].split(';')
+    const { sessionKey } = app
+    expect(readSessionToken(pair, { sessionKey: sessionKey!, isSecure: true })).toBeDefined()
+    expect(readSessionToken(pair, { sessionKey: sessionKey!, isSecure: false })).toBeUndefined()
   })
 
   it('ends everywhere', async () => {
