@@ -40,7 +40,14 @@ export function blockRunFile(key: string): string | undefined {
   return Object.hasOwn(files, key) ? fileURLToPath(new URL(files[key], import.meta.url)) : undefined
 }
 
+const loaded = new Map<string, BlockRun>()
+
+/** Remembered: to find a module again costs more than a small block. */
 export async function loadBlockRun(key: string): Promise<BlockRun | undefined> {
+  const known = loaded.get(key)
   const file = blockRunFile(key)
-  return file ? ((await import(file)) as BlockRun) : undefined
+  if (known || !file) return known
+  const block = (await import(file)) as BlockRun
+  loaded.set(key, block)
+  return block
 }

@@ -28,7 +28,8 @@ export async function followRun(
   const ear = await patiently(() => hearRunEnd(app, runId))
   const show = options.isQuiet ? () => undefined : process.stderr.isTTY ? livePicture() : plainLines()
   try {
-    for (let pauseMs = 100; !options.signal.aborted; pauseMs = Math.min(500, pauseMs * 1.2)) {
+    let pauseMs = options.isQuiet ? longestPauseMs : 100
+    for (; !options.signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 1.2)) {
       const run = await patiently(() => getRun(app, runId))
       if (run) show(run)
       if (run && isFinal('run', run.status)) return run
@@ -61,6 +62,8 @@ function whileDatabaseIsAway(): <T>(ask: () => Promise<T>) => Promise<T | undefi
 }
 
 const databasePatienceMs = 60_000
+/** The end of the run cuts it short. */
+const longestPauseMs = 500
 
 function plainLines(): (run: RunView) => void {
   const shown = new Map<string, string>()

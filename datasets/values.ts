@@ -134,8 +134,9 @@ function describe(value: ResultValue, schema: PortSchema, parts: Parts): StoredV
   const inlineBytes = isTable || inline === undefined ? 0 : Buffer.byteLength(JSON.stringify(inline))
   const kept = [...parts.columns, ...objects].reduce((sum, object) => sum + object.bytes, 0)
   const bytes = objects.length + parts.columns.length > 0 ? kept : inlineBytes
-  const plain = JSON.parse(canonicalJson(content)) as typeof content
-  return { ...plain, hash: sha256Hex(canonicalJson(content)), bytes }
+  const text = canonicalJson(content)
+  const plain = JSON.parse(text) as typeof content
+  return { ...plain, hash: sha256Hex(text), bytes }
 }
 
 function objectsOf(value: ResultValue, parts: Parts): StoredObject[] {

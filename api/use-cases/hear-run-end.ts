@@ -13,6 +13,7 @@ export interface RunEar {
 interface Listeners {
   client: Promise<pg.PoolClient>
   byRun: Map<AbortController, string>
+  forget(): void
 }
 
 const listenersOf = new WeakMap<pg.Pool, Listeners>()
@@ -27,9 +28,9 @@ export async function hearRunEnd({ pool }: App, runId: string): Promise<RunEar> 
 }
 
 function listen(pool: pg.Pool): Listeners {
-  const listeners: Listeners = { client: pool.connect(), byRun: new Map() }
-  listenersOf.set(pool, listeners)
   const forget = () => forgetListeners(pool, listeners)
+  const listeners: Listeners = { client: pool.connect(), byRun: new Map(), forget }
+  listenersOf.set(pool, listeners)
   listeners.client = listeners.client.then(async (client) => {
     client.on('end', forget)
     client.on('notification', ({ payload }) => {
@@ -42,12 +43,17 @@ function listen(pool: pg.Pool): Listeners {
   return listeners
 }
 
-/** The last one closes the connection: in the pool it would go on listening. */
+/** The last one gives the connection back to the pool. */
 function leave(pool: pg.Pool, listeners: Listeners, controller: AbortController): void {
   listeners.byRun.delete(controller)
   if (listeners.byRun.size > 0) return
-  forgetListeners(pool, listeners)
-  void listeners.client.then((client) => client.release(true))
+  listeners.forget()
+  void listeners.client.then(async (client) => {
+    client.removeAllListeners('notification')
+    client.off('end', listeners.forget)
+    const broken = await client.query(`unlisten ${runOverChannel}`).then(() => false, () => true) // prettier-ignore
+    client.release(broken)
+  })
 }
 
 /** Others may have begun to listen anew after a connection was lost. */
