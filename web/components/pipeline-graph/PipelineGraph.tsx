@@ -55,7 +55,7 @@ export function PipelineGraph(props: PipelineGraphProps) {
         onNodeClick={(_, node) => onSelect?.(node.id)}
         onPaneClick={() => onSelect?.(undefined)}
         onEdgeClick={(_, edge) => onWire?.({ node: edge.source, port: edge.sourceHandle ?? '' })}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="bottom-left"
       >
         <Background variant={BackgroundVariant.Dots} gap={20} />
         {document.nodes.length > 12 && <MiniMap pannable zoomable ariaLabel={null} />}

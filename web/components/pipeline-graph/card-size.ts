@@ -1,10 +1,10 @@
 /** How large a node is drawn: known before it is, so that nothing jumps and the map is right at once. */
 import type { BlockSpec } from '#pipeline/block-spec.ts'
 
-export const cardWidth = 212
-const headHeight = 44
-const portHeight = 22
-const footHeight = 24
+export const cardWidth = 184
+const headHeight = 40
+const portHeight = 20
+const footHeight = 20
 
 export type CardSpec = Pick<BlockSpec, 'inputs' | 'outputs'>
 

@@ -7,7 +7,7 @@ import type { CardSpec } from './card-size.ts'
 import { Position } from './flow.ts'
 import type { Edge, Node } from './flow.ts'
 
-const portBox = { width: 24, height: 22 }
+const portBox = { width: 24, height: 20 }
 
 /** A block as a node of the drawing. */
 export function blockNode(node: PipelineNode, spec: CardSpec | undefined, position: Place): Node {

@@ -18,7 +18,7 @@ export function EditorPage() {
   const { projectId, id } = useParams({ from: '/p/$projectId/pipelines/$id' })
   const me = useMe()
   const mayEdit = useMay('engineer')
-  const userId = me.data?.id
+  const userId = me.data && (me.data.id ?? me.data.name)
   const blocks = useQuery(trpc.blocks.catalog.queryOptions({}, { staleTime: 600_000 }))
   const catalog = useMemo(() => blocks.data && makeBlockCatalog(blocksOf(blocks.data)), [blocks.data])
   const opened = useQuery({

@@ -90,7 +90,7 @@ function Canvas() {
         zoomOnDoubleClick={false}
         fitView
         fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="bottom-left"
       >
         <Background variant={BackgroundVariant.Dots} gap={20} />
         {document.nodes.length > 6 && <MiniMap pannable zoomable ariaLabel={t('canvas.map')} />}

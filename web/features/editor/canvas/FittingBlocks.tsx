@@ -3,6 +3,7 @@ import { useLanguage } from '../../../lib/use-language.ts'
 import { useClickOutside } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { inWindow } from './in-window.ts'
 import type { End, Position } from '#pipeline/edit.ts'
 import { addNode, connect, newNode } from '#pipeline/edit.ts'
 import { BlockIcon } from '../../../components/pipeline-graph/BlockIcon.tsx'
@@ -53,7 +54,7 @@ export function FittingBlocks({ wire, onClose }: { wire: DroppedWire; onClose():
       w={300}
       role="dialog"
       aria-label={t('fitting.title')}
-      style={{ left: wire.screen.x, top: wire.screen.y }}
+      style={inWindow(wire.screen)}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <Text size="sm" fw={600} mb={6}>

@@ -1,6 +1,7 @@
 import { CloseButton, Group, Paper, Text } from '@mantine/core'
 import { useClickOutside } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
+import { inWindow } from './in-window.ts'
 import type { PipelineEdge } from '#pipeline/document.ts'
 import type { Position } from '#pipeline/edit.ts'
 import type { IssueText } from '#pipeline/issue-texts.ts'
@@ -26,7 +27,7 @@ export function RefusedWire({ refusal, onClose }: { refusal: Refusal; onClose():
       w={340}
       role="alertdialog"
       aria-label={t('refused.title')}
-      style={{ left: refusal.screen.x, top: refusal.screen.y }}
+      style={inWindow(refusal.screen)}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <Group justify="space-between" wrap="nowrap" align="flex-start">

@@ -16,7 +16,9 @@ export function useCanvasChanges() {
   const latest = useRef(nowhere)
   const onNodesChange = useCallback(
     (changes: NodeChange[]) => {
-      const moves = changes.filter((change) => change.type === 'position').filter(({ position }) => position !== undefined)
+      const moves = changes
+        .filter((change) => change.type === 'position')
+        .filter(({ position }) => position !== undefined)
       if (moves.length > 0) {
         latest.current = new Map([
           ...latest.current,

@@ -1,10 +1,7 @@
 import { withTheme } from '@rjsf/core'
 import { Theme } from '@rjsf/mantine'
-import type { ErrorSchema, FieldTemplateProps, RegistryFieldsType, RegistryWidgetsType } from '@rjsf/utils'
-import { ActionIcon, Box, Group, Text } from '@mantine/core'
-import { IconVariable } from '@tabler/icons-react'
+import type { ErrorSchema, RegistryFieldsType, RegistryWidgetsType } from '@rjsf/utils'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { BlockDescription } from '#pipeline/block-description.ts'
 import type { Issue } from '#pipeline/issue.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
@@ -12,6 +9,12 @@ import { ColumnsWidget, ColumnWidget } from './column-widgets.tsx'
 import { FileField } from './FileField.tsx'
 import type { FormContext } from './form-context.ts'
 import { formSchema, withDefaults, withoutDefaults } from './form-schema.ts'
+import {
+  ArrayFieldItemTemplate,
+  ArrayFieldTemplate,
+  FieldTemplate,
+  ObjectFieldTemplate,
+} from './form-templates.tsx'
 import { ParameterField } from './ParameterField.tsx'
 import { validator } from './validator.ts'
 import {
@@ -50,7 +53,7 @@ const widgets = {
   anyValue: AnyValueWidget,
 } as unknown as RegistryWidgetsType<Config>
 const fields = { parameter: ParameterField, file: FileField } as unknown as RegistryFieldsType<Config>
-const templates = { FieldTemplate }
+const templates = { FieldTemplate, ObjectFieldTemplate, ArrayFieldTemplate, ArrayFieldItemTemplate }
 /** Defaults are the block's affair; the form writes none into a config. */
 const noDefaults = { emptyObjectFields: 'skipDefaults', arrayMinItems: { populate: 'never' } } as const
 
@@ -99,46 +102,4 @@ function errorSchema(issues: readonly Issue[]): ErrorSchema<Config> {
     at.__errors = [...((at.__errors as string[] | undefined) ?? []), issue.message]
   }
   return errors as ErrorSchema<Config>
-}
-
-/** A field; those of the first level can be bound to a parameter. */
-function FieldTemplate(props: FieldTemplateProps<Config>) {
-  const { t } = useTranslation('editor')
-  const { id, children, hidden, label, registry, fieldPathId, rawErrors = [], schema } = props
-  const { bind, parameters, isReadOnly } = registry.formContext as FormContext & { bind(field: string): void }
-  if (hidden) return null
-  const path = fieldPathId.path
-  const isTop = path.length === 1 && typeof path[0] === 'string' && props.uiSchema?.['ui:field'] === undefined
-  const isGroup = schema.type === 'object' || schema.type === 'array'
-  return (
-    <Group
-      gap={4}
-      wrap="nowrap"
-      align="flex-start"
-      mb="sm"
-      className="ecoki-field"
-      data-field={path.join('.')}
-    >
-      <Box className="ecoki-grow" id={`${id}-field`}>
-        {children}
-        {isGroup && rawErrors.length > 0 && (
-          <Text size="xs" c="var(--ecoki-alarm)">
-            {rawErrors.join(' ')}
-          </Text>
-        )}
-      </Box>
-      {isTop && parameters.length > 0 && !isReadOnly && (
-        <ActionIcon
-          size="sm"
-          variant="subtle"
-          color="gray"
-          aria-label={t('parameter.bind', { field: label })}
-          title={t('parameter.bind', { field: label })}
-          onClick={() => bind(path[0] as string)}
-        >
-          <IconVariable size={14} aria-hidden />
-        </ActionIcon>
-      )}
-    </Group>
-  )
 }

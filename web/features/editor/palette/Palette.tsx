@@ -38,7 +38,7 @@ export function Palette() {
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'ArrowDown' && moveFocus(event, list.current, 1)}
       />
-      <ScrollArea className="ecoki-grow" type="auto">
+      <ScrollArea className="ecoki-grow" type="auto" scrollbars="y" offsetScrollbars="y">
         <div ref={list}>
           {groups.map(({ category, blocks }) => (
             <div key={category ?? 'found'} role="group" aria-label={category && t(`category.${category}`)}>

@@ -26,12 +26,16 @@ export function placeBeside(editor: Editor, spec: BlockSpec): string {
   const before = onlyNode(selection)
   const place = before === undefined ? undefined : document.layout.positions[before]
   if (before === undefined || !place)
-    return placeBlock(editor, spec, freePlace(editor, canvas()?.centre() ?? { x: 0, y: 0 }))
+    return placeBlock(
+      editor,
+      spec,
+      freePlace(document.layout.positions, canvas()?.centre() ?? { x: 0, y: 0 }),
+    )
   const source = document.nodes.find((node) => node.id === before)
   const output = source && specOf(catalog, source)?.outputs[0]
   const input = spec.inputs.find((port) => port.type === output?.type)
   const node = newNode(document, spec)
-  const position = freePlace(editor, { x: place.x + cardWidth + 80, y: place.y })
+  const position = freePlace(document.layout.positions, { x: place.x + cardWidth + 80, y: place.y })
   store.getState().edit((now) => {
     const placed = addNode(now, node, onGrid(position))
     if (!output || !input) return placed
@@ -44,13 +48,13 @@ export function placeBeside(editor: Editor, spec: BlockSpec): string {
   return node.id
 }
 
-/** Further down until no other node is there. */
-function freePlace({ store }: Editor, wanted: Position): Position {
-  const places = Object.values(store.getState().document.layout.positions)
+/** Further down until no other node is there; on the grid. */
+export function freePlace(positions: Readonly<Record<string, Position>>, wanted: Position): Position {
+  const places = Object.values(positions)
   let y = wanted.y
   while (places.some((place) => Math.abs(place.x - wanted.x) < cardWidth && Math.abs(place.y - y) < 110))
     y += 120
-  return { x: wanted.x, y }
+  return onGrid({ x: wanted.x, y })
 }
 
 function onGrid({ x, y }: Position): Position {

@@ -7,9 +7,10 @@ import { BlockIcon } from '../../../components/pipeline-graph/BlockIcon.tsx'
 import { trpc } from '../../../lib/trpc.ts'
 import type { Outputs } from '../../../lib/trpc.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
-import { specOf } from '../state/catalog.ts'
+import { purposeOf, specOf } from '../state/catalog.ts'
 import { useEditor, useEditorState } from '../state/EditorContext.tsx'
 import type { Editor } from '../state/EditorContext.tsx'
+import { freePlace } from '../palette/place-block.ts'
 import { chosen } from '../state/selection.ts'
 
 type Bridge = Outputs['pipelines']['bridges'][number]
@@ -47,6 +48,8 @@ export function BridgeList({ edge, onDone }: { edge: PipelineEdge; onDone?(): vo
           <Button
             key={`${bridge.block}@${bridge.version}`}
             size="compact-sm"
+            maw="100%"
+            title={spec && purposeOf(spec, language)}
             variant={bridge.isProven ? 'light' : 'default'}
             leftSection={<BlockIcon name={spec?.icon ?? ''} size={14} />}
             onClick={() => {
@@ -69,13 +72,10 @@ function putIn({ store }: Editor, edge: PipelineEdge, bridge: Bridge): void {
   const { nodes, layout } = store.getState().document
   const id = freshName(bridge.block, new Set(nodes.map((node) => node.id)))
   const [a, b] = [layout.positions[edge.from.node], layout.positions[edge.to.node]]
-  const position = a && b ? { x: grid((a.x + b.x) / 2), y: grid((a.y + b.y) / 2 + 60) } : { x: 0, y: 0 }
+  const middle = a && b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : { x: 0, y: 0 }
+  const position = freePlace(layout.positions, middle)
   const node = { id, block: bridge.block, version: bridge.version, config: bridge.config }
   const { input, output } = bridge
   store.getState().edit((document) => insertBridge(document, edge, { node, input, output, position }))
   store.getState().select(chosen({ nodes: [id] }))
-}
-
-function grid(value: number): number {
-  return Math.round(value / 20) * 20
 }

@@ -39,7 +39,12 @@ export async function readDraft(key: DraftKey): Promise<Draft | undefined> {
   ])
   const mine = local && documentSchema.safeParse(local.document).success ? local : undefined
   if (!remote) return mine
-  const theirs = { ...remote, document: documentOf(remote.document), updatedAtMs: Date.parse(remote.updatedAt), pins: mine?.pins ?? {} }
+  const theirs = {
+    ...remote,
+    document: documentOf(remote.document),
+    updatedAtMs: Date.parse(remote.updatedAt),
+    pins: mine?.pins ?? {},
+  }
   return mine && mine.updatedAtMs >= theirs.updatedAtMs - remotePauseMs ? mine : theirs
 }
 

@@ -41,7 +41,7 @@ export function TableView() {
           </Title>
           {!isReadOnly && <AddBlock />}
         </Group>
-        <Table fz="sm" verticalSpacing={6} aria-label={t('table.nodes')}>
+        <Table fz="sm" miw={960} verticalSpacing={6} aria-label={t('table.nodes')}>
           <Table.Thead>
             <Table.Tr>
               {(['choose', 'name', 'block', 'inputs', 'state', 'on', 'actions'] as const).map((column) => (
@@ -125,12 +125,12 @@ function NodeRow({ node }: { node: PipelineNode }) {
         </Button>
       </Table.Th>
       <Table.Td>{spec?.title[language] ?? node.block}</Table.Td>
-      <Table.Td>
+      <Table.Td miw={220}>
         {spec?.inputs.map((port) => (
           <InputSelect key={port.name} node={node.id} port={port} title={port.title[language]} />
         ))}
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={130}>
         {issues.length > 0 && (
           <Badge color={issues[0].severity === 'error' ? 'red.9' : 'gray.7'} tt="none">
             {t('problems.count', { count: issues.length })}
