@@ -36,7 +36,10 @@ function listen(pool: pg.Pool): Listeners {
     client.on('notification', ({ payload }) => {
       for (const [controller, runId] of listeners.byRun) if (runId === payload) controller.abort()
     })
-    await client.query(`listen ${runOverChannel}`)
+    await client.query(`listen ${runOverChannel}`).catch((error: Error) => {
+      client.release(error)
+      throw error
+    })
     return client
   })
   listeners.client.catch(forget)
