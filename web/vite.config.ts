@@ -13,6 +13,8 @@ export default defineConfig({
     outDir: '../node_modules/.ecoki-web',
     emptyOutDir: true,
     target: 'es2022',
+    // The editor is large, and loaded only when it is opened.
+    chunkSizeWarningLimit: 1_500,
     // The gateway allows scripts by address only.
     modulePreload: { polyfill: false },
   },

@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useGatewayState } from '../lib/gateway-state.ts'
@@ -10,9 +10,10 @@ export function GatewayBanner() {
   return (
     <div role="status">
       {isAway && (
-        <Alert color="yellow" radius={0} p="xs" icon={<IconPlugConnectedX size={18} />}>
-          {t('away')}
-        </Alert>
+        <Group className="gateway-banner" gap="sm" wrap="nowrap">
+          <IconPlugConnectedX size={18} aria-hidden />
+          <Text size="sm">{t('away')}</Text>
+        </Group>
       )}
     </div>
   )

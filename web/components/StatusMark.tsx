@@ -42,7 +42,7 @@ export function StatusMark({ kind, status }: StatusMarkProps) {
   const { icon: Shape, colour } = looks[status]
   const isAbnormal = colour.startsWith('var(--ecoki')
   return (
-    <Group gap={6} wrap="nowrap" display="inline-flex" c={colour}>
+    <Group gap={6} wrap="nowrap" display="inline-flex" c={colour} style={{ verticalAlign: 'bottom' }}>
       <Shape size={16} stroke={2.2} aria-hidden />
       <Text span size="sm" c="inherit" fw={isAbnormal ? 600 : 400} style={{ whiteSpace: 'nowrap' }}>
         {t(`${kind}.${status}` as 'run.done')}

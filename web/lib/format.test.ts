@@ -22,6 +22,9 @@ test('numbers keep six digits, counts keep all', () => {
   expect(formatNumber(1234.56789, 'de')).toBe('1.234,57')
   expect(formatNumber(0.000123456789, 'en')).toBe('0.000123457')
   expect(formatNumber(null, 'en')).toBe('–')
+  expect(formatNumber(2.94838123e-15, 'de')).toBe('2,94838e-15')
+  expect(formatNumber(-4e20, 'en')).toBe('-4e+20')
+  expect(formatNumber(0, 'en')).toBe('0')
   expect(formatCount(12_345_678, 'de')).toBe('12.345.678')
 })
 

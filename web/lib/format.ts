@@ -7,9 +7,16 @@ export function localeOf(language: Language): string {
   return locales[language]
 }
 
-/** Six significant digits at most; '–' for what is not there. */
+/** Six significant digits at most, powers of ten where zeros would hide the number; '–' for what is not there. */
 export function formatNumber(value: number | null | undefined, language: Language): string {
   if (value === null || value === undefined) return '–'
+  const size = Math.abs(value)
+  const isExtreme = (size > 0 && size < 1e-5) || (size >= 1e12 && Number.isFinite(size))
+  if (isExtreme)
+    return value
+      .toExponential(5)
+      .replace(/\.?0+e/, 'e')
+      .replace('.', language === 'de' ? ',' : '.')
   return value.toLocaleString(localeOf(language), { maximumSignificantDigits: 6 })
 }
 

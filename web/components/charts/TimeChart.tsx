@@ -60,8 +60,12 @@ export function TimeChart({ title, curves, zone, height, syncKey, onZoom, note }
   }))
   const zoom = (range: Range | null) =>
     onZoom?.(range && { fromUs: range.min * usPerSecond, toUs: range.max * usPerSecond })
+  const reset = () => {
+    exporting.reset()
+    onZoom?.(null)
+  }
   return (
-    <ChartFrame {...{ title, note, exporting }} onReset={onZoom && (() => onZoom(null))}>
+    <ChartFrame {...{ title, note, exporting }} onReset={reset}>
       <Plot
         {...{ label: title, height, options, onZoom: zoom, onReady: exporting.setPlot }}
         data={data as uPlot.AlignedData}

@@ -13,6 +13,8 @@ export interface Exporting {
   table(): ChartTable
   savePng(): void
   saveCsv(): void
+  /** Shows the whole of x again. */
+  reset(): void
 }
 
 /** What a chart shows, as a picture and as numbers. */
@@ -29,7 +31,11 @@ export function useExport(title: string, table: () => ChartTable): Exporting {
     const { header, rows } = table()
     saveFile(fileNameOf(title, 'csv'), new Blob([toCsv(header, rows)], { type: 'text/csv' }))
   }
-  return { setPlot, table, savePng, saveCsv }
+  const reset = () => {
+    const xs = plot.current?.data[0]
+    if (xs?.length) plot.current?.setScale('x', { min: xs[0], max: xs[xs.length - 1] })
+  }
+  return { setPlot, table, savePng, saveCsv, reset }
 }
 
 /** The picture on its own ground: transparent pixels are black in many programs. */

@@ -30,7 +30,7 @@ export function RowsPanel({ place, table }: { place: OutputPlace; table: TableSc
   return (
     <Stack gap={4}>
       <Pager {...{ offset, rows, setOffset }} />
-      <Table.ScrollContainer minWidth={200} maxHeight={420}>
+      <Table.ScrollContainer minWidth={200} maxHeight={420} type="native" pb={0}>
         <Table {...{ fz: 'xs', striped: true, stickyHeader: true, verticalSpacing: 3, layout: 'auto' }}>
           <Head columns={shown} />
           <Table.Tbody>
@@ -75,12 +75,21 @@ function Row({ columns, cells, zone }: { columns: Column[]; cells: Cell[]; zone?
   return (
     <Table.Tr>
       {cells.map((cell, index) => (
-        <Table.Td key={columns[index].name} className={isNumeric(columns[index]) ? 'numeric' : undefined}>
+        <Table.Td
+          key={columns[index].name}
+          className={isNumeric(columns[index]) ? 'numeric' : 'cell'}
+          title={fullText(cell)}
+        >
           {cellText(cell, columns[index], { language, zone })}
         </Table.Td>
       ))}
     </Table.Tr>
   )
+}
+
+/** Every digit, where the pointer rests. */
+function fullText(cell: Cell): string | undefined {
+  return typeof cell === 'number' ? String(cell) : undefined
 }
 
 function Pager({

@@ -1,7 +1,7 @@
 /** A cell as people read it. */
 import type { Column } from '#pipeline/ports.ts'
 import type { Language } from '#pipeline/render-text.ts'
-import { localeOf } from '../../lib/format.ts'
+import { formatNumber, localeOf } from '../../lib/format.ts'
 
 export interface CellStyle {
   language: Language
@@ -13,7 +13,7 @@ export function isNumeric({ type }: Pick<Column, 'type'>): boolean {
   return type === 'number' || type === 'integer'
 }
 
-/** '–' is missing. Numbers keep their digits; times stand in the table's zone. */
+/** '–' is missing. Times stand in the table's zone. */
 export function cellText(
   value: string | number | boolean | null,
   column: Pick<Column, 'type'>,
@@ -24,8 +24,7 @@ export function cellText(
   // Whole numbers come as text: they may be wider than a number of the browser.
   if (column.type === 'integer' && typeof value === 'string')
     return BigInt(value).toLocaleString(localeOf(style.language))
-  if (typeof value === 'number')
-    return value.toLocaleString(localeOf(style.language), { maximumSignificantDigits: 12 })
+  if (typeof value === 'number') return formatNumber(value, style.language)
   return String(value)
 }
 

@@ -13,7 +13,10 @@ type LinkView = Outputs['session']['readLink']
 
 /** One-time links: the first account, an invitation, a new password. Their secret stands after #, for no server to log. */
 export function WelcomePage() {
-  const secret = useLocation({ select: ({ hash }) => hash })
+  const hash = useLocation({ select: (location) => location.hash })
+  const [secret, setSecret] = useState(hash)
+  // On the way out the address has none any more: the link that was opened stays.
+  if (hash && hash !== secret) setSecret(hash)
   return <WelcomeLink key={secret} secret={secret} />
 }
 

@@ -14,7 +14,7 @@ export function PipelineTable({ items }: { items: PipelineItem[] }) {
   const { t } = useTranslation(['pipelines', 'frame'])
   return (
     <Paper withBorder>
-      <Table.ScrollContainer minWidth={720}>
+      <Table.ScrollContainer minWidth={720} type="native" pb={0}>
         <Table highlightOnHover aria-label={t('title')}>
           <Table.Thead>
             <Table.Tr>

@@ -1,6 +1,5 @@
 import { Button, Group, SegmentedControl } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +10,8 @@ import { PageLoading } from '../../components/PageLoading.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { useMay, useProjectId } from '../../lib/project.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { trpc, trpcClient } from '../../lib/trpc.ts'
+import { usePages } from '../../lib/use-pages.ts'
 import { ImportButton } from './ImportButton.tsx'
 import { NewPipelineDialog } from './NewPipelineDialog.tsx'
 import { PipelineTable } from './PipelineTable.tsx'
@@ -66,15 +66,13 @@ function Filters() {
 function PipelineList() {
   const projectId = useProjectId()
   const { search, archived } = useSearch({ from: '/p/$projectId/pipelines' })
-  const pages = useInfiniteQuery(
-    trpc.pipelines.list.infiniteQueryOptions(
-      { projectId, search, archived: archived ? 'only' : 'no' },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
+  const input = { projectId, search, archived: archived ? ('only' as const) : ('no' as const) }
+  const pages = usePages(trpc.pipelines.list.infiniteQueryKey(input), (cursor) =>
+    trpcClient.pipelines.list.query({ ...input, cursor }),
   )
   if (pages.isPending) return <PageLoading />
   if (pages.isError) return <ProblemNote error={pages.error} />
-  const items = pages.data.pages.flatMap((page) => page.items)
+  const { items } = pages
   if (items.length === 0) return <NoPipelines isArchive={archived ?? false} isSearch={search !== undefined} />
   return (
     <>

@@ -55,7 +55,7 @@ function StatusFilter({ value, onChange }: { value: RunStatus[]; onChange(value?
     >
       <Group gap={4} role="group" aria-label={t('filterState')} mb={5}>
         {runStatuses.map((status) => (
-          <Chip key={status} value={status} size="xs" color="gray" variant="light">
+          <Chip key={status} value={status} size="xs" color="gray" variant="outline">
             {t(`frame:run.${status}`)}
           </Chip>
         ))}

@@ -1,9 +1,10 @@
 import './runs.css'
-import { Alert, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Ago } from '../../components/Ago.tsx'
+import { Note } from '../../components/Note.tsx'
 import { Page } from '../../components/Page.tsx'
 import { PageLoading } from '../../components/PageLoading.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
@@ -38,7 +39,7 @@ export function RunPage() {
 
 function RunView({ run, steps }: { run: RunDetail; steps: Step[] }) {
   const { t } = useTranslation(['runs', 'frame'])
-  const { node: chosen } = useSearch({ from: '/p/$projectId/runs/$run' })
+  const { node: chosen, view } = useSearch({ from: '/p/$projectId/runs/$run' })
   const node = chosen ?? firstToSee(steps)
   const step = steps.find((one) => one.node === node)
   return (
@@ -48,13 +49,13 @@ function RunView({ run, steps }: { run: RunDetail; steps: Step[] }) {
       subtitle={<RunFacts run={run} />}
       actions={<RunActions run={run} failed={steps.find(({ status }) => status === 'failed')?.node} />}
     >
-      <RunNotes run={run} />
-      <div className="run-layout">
+      <RunNotes run={run} isSaidByStep={steps.some(({ status }) => status === 'failed')} />
+      <div className={view === 'graph' ? 'run-stack' : 'run-layout'}>
         <Steps run={run} steps={steps} node={node} />
         {step ? (
           <StepPanel key={step.node} run={run.run} step={step} />
         ) : (
-          <Text c="dimmed" size="sm" pt={44}>
+          <Text c="dimmed" size="sm" pt="md">
             {t('chooseStep')}
           </Text>
         )}
@@ -91,19 +92,28 @@ function RunFacts({ run }: { run: RunDetail }) {
   )
 }
 
-function RunNotes({ run: { run, status, waitsFor, isCancelWanted, error, issues } }: { run: RunDetail }) {
+interface NotesProps {
+  run: RunDetail
+  /** The step that failed says why by itself. */
+  isSaidByStep: boolean
+}
+
+function RunNotes({
+  run: { run, status, waitsFor, isCancelWanted, error, issues },
+  isSaidByStep,
+}: NotesProps) {
   const { t } = useTranslation(['runs', 'frame'])
   return (
     <>
-      {waitsFor && <Alert color="yellow">{t(`waitsFor.${waitsFor}`)}</Alert>}
-      {isCancelWanted && status !== 'cancelled' && <Alert color="gray">{t('cancelWanted')}</Alert>}
-      {error && <FailureNote title={t('runError')} error={error} />}
+      {waitsFor && <Note tone="warning" title={t(`waitsFor.${waitsFor}`)} />}
+      {isCancelWanted && status !== 'cancelled' && <Note tone="plain" title={t('cancelWanted')} />}
+      {error && !isSaidByStep && <FailureNote title={t('runError')} error={error} />}
       {status === 'failed' && <SinceGood run={run} />}
       {issues.length > 0 && (
         <details>
-          <summary>
+          <Text component="summary" size="sm">
             {t('warnings')} ({issues.length})
-          </summary>
+          </Text>
           <Stack gap={2} pt={4}>
             {issues.map(({ node, message }, index) => (
               <Text key={index} size="sm">

@@ -22,7 +22,7 @@ export function RunTable({ items, chosen, setChosen }: RunTableProps) {
     setChosen(chosen.includes(run) ? chosen.filter((other) => other !== run) : [...chosen, run].slice(-2))
   return (
     <Paper withBorder>
-      <Table.ScrollContainer minWidth={940}>
+      <Table.ScrollContainer minWidth={940} type="native" pb={0}>
         <Table highlightOnHover aria-label={t('title')}>
           <Table.Thead>
             <Table.Tr>

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +9,8 @@ import { PageLoading } from '../../components/PageLoading.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
 import { useProjectId } from '../../lib/project.ts'
 import { runsFilter } from '../../lib/runs-search.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { trpc, trpcClient } from '../../lib/trpc.ts'
+import { usePages } from '../../lib/use-pages.ts'
 import { inOrder } from './run-facts.ts'
 import { RunFilters } from './RunFilters.tsx'
 import { RunTable } from './RunTable.tsx'
@@ -23,13 +23,11 @@ export function RunsPage() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/p/$projectId/runs' })
   const [chosen, setChosen] = useState<string[]>([])
-  const pages = useInfiniteQuery(
-    trpc.runs.list.infiniteQueryOptions(
-      { projectId, ...runsFilter(search) },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
+  const input = { projectId, ...runsFilter(search) }
+  const pages = usePages(trpc.runs.list.infiniteQueryKey(input), (cursor) =>
+    trpcClient.runs.list.query({ ...input, cursor }),
   )
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const { items } = pages
   const compare = () => {
     const [left, right] = inOrder(items, chosen)
     void navigate({ to: '/p/$projectId/compare', params: { projectId }, search: { left, right } })

@@ -92,7 +92,7 @@ function ViewButton({ label, search }: { label: string; search: RunsSearch }) {
     <Button
       {...{
         size: 'compact-sm',
-        variant: isCurrent ? 'light' : 'default',
+        variant: isCurrent ? 'filled' : 'default',
         color: 'gray',
         'aria-pressed': isCurrent,
       }}

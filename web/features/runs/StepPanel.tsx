@@ -1,4 +1,4 @@
-import { Paper, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Group, Paper, Stack, Tabs, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { StatusMark } from '../../components/StatusMark.tsx'
@@ -17,9 +17,12 @@ export function StepPanel({ run, step }: { run: string; step: Step }) {
       <Stack gap="sm">
         <div>
           <Title order={2}>{step.node}</Title>
-          <Text size="sm" c="dimmed" component="div">
-            <StatusMark kind="step" status={step.status} /> · {step.block}
-          </Text>
+          <Group gap="sm" align="center">
+            <StatusMark kind="step" status={step.status} />
+            <Text size="sm" c="dimmed">
+              {step.block}
+            </Text>
+          </Group>
         </div>
         {step.error && <FailureNote error={step.error} />}
         {step.reusedFrom && <Reused run={step.reusedFrom} />}

@@ -15,12 +15,13 @@ function step(node: string, status: Step['status']): Step {
   return { node, block: 'x@1', status, attempts: 1, error: null, progress: null, ...none }
 }
 
-test('a run opens at the first step that failed, else where work is going on', () => {
+test('a run opens at the first step that failed, else where work is going on, else at its result', () => {
   const [a, b, c] = [step('a', 'done'), step('b', 'running'), step('c', 'failed')]
   expect(firstToSee([a, b, c, step('d', 'failed')])).toBe('c')
   expect(firstToSee([a, b, step('e', 'waiting')])).toBe('b')
   expect(firstToSee([a, step('e', 'retrying'), b])).toBe('e')
-  expect(firstToSee([a])).toBeUndefined()
+  expect(firstToSee([a, step('f', 'reused'), step('e', 'waiting')])).toBe('f')
+  expect(firstToSee([step('e', 'waiting')])).toBeUndefined()
 })
 
 test('the earlier of two runs stands left, whichever was chosen first', () => {

@@ -17,8 +17,9 @@ export function inOrder(items: Pick<RunItem, 'run'>[], chosen: string[]): [strin
   return [first, second]
 }
 
-/** The step to look at first: what failed, else what is running, else nothing. */
+/** The step to look at first: what failed, else where work goes on, else the result: the last step that ended well. */
 export function firstToSee(steps: Step[]): string | undefined {
   const of = (...statuses: Step['status'][]) => steps.find(({ status }) => statuses.includes(status))?.node
-  return of('failed') ?? of('retrying', 'running')
+  const last = steps.findLast(({ status }) => status === 'done' || status === 'reused')?.node
+  return of('failed') ?? of('retrying', 'running') ?? last
 }

@@ -122,7 +122,7 @@ function Sessions() {
       <Text size="sm" c="dimmed">
         {t('signOutEverywhereHint')}
       </Text>
-      <Button variant="default" loading={end.isPending} onClick={() => end.mutate({})}>
+      <Button variant="default" flex="none" loading={end.isPending} onClick={() => end.mutate({})}>
         {t('signOutEverywhere')}
       </Button>
     </Group>

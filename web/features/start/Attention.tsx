@@ -1,9 +1,10 @@
-import { Alert, Group, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import { Group, Stack, Text } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Ago } from '../../components/Ago.tsx'
+import { Note } from '../../components/Note.tsx'
 import { Section } from '../../components/Section.tsx'
 import { useProjectId } from '../../lib/project.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -40,7 +41,7 @@ function AttentionRow({ item }: { item: AttentionItem }) {
   const projectId = useProjectId()
   const { run, pipeline, reason, detail, at } = item
   return (
-    <Alert color={reason === 'failed' ? 'red' : 'yellow'} p="xs" icon={<IconAlertTriangle size={18} />}>
+    <Note tone={reason === 'failed' ? 'fault' : 'warning'}>
       <Group gap="xs" justify="space-between">
         <Link className="row-link" to="/p/$projectId/runs/$run" params={{ projectId, run }}>
           {t(textOf[reason], { pipeline })}
@@ -48,7 +49,7 @@ function AttentionRow({ item }: { item: AttentionItem }) {
         <Ago at={at} />
       </Group>
       {detail && <Text size="sm">{detail}</Text>}
-    </Alert>
+    </Note>
   )
 }
 
