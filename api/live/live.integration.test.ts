@@ -35,10 +35,10 @@ interface Listener {
 }
 
 /** A client that has been greeted. */
-async function listen(topics: object, lastEventId?: string): Promise<Listener> {
+async function listen(topics: object, lastEventId?: string, secret = token): Promise<Listener> {
   const abort = new AbortController()
   const told: Told[] = []
-  const request = { url: url(), token, input: { projectId, ...topics }, lastEventId }
+  const request = { url: url(), token: secret, input: { projectId, ...topics }, lastEventId }
   let isOver = false
   const ended = readStream(request, abort.signal, (one) => told.push(one)).then(
     () => undefined,
@@ -193,6 +193,25 @@ describe('the stream of events', () => {
     ])
     expect(health.told[1].message).toMatchObject({ type: 'health', health: { database: true, workers: 0 } })
     for (const one of [all, steps, health]) await one.cut()
+  })
+
+  it('ends within 5 s when its token is revoked or its person may not see the project any more', async () => {
+    const { pool } = gateway.app
+    const ends = [
+      (id: string) => pool.query('update api_token set revoked_at = now() where id = $1', [id]),
+      (id: string) =>
+        pool.query('delete from membership where user_id = (select owner_id from api_token where id = $1)', [
+          id,
+        ]),
+    ]
+    for (const end of ends) {
+      const made = await gateway.token('viewer')
+      const listener = await listen({ runList: true }, undefined, made.secret)
+      await end(made.id)
+      const revokedAt = Date.now()
+      expect(String(await listener.ended)).toContain('not-signed-in')
+      expect(Date.now() - revokedAt).toBeLessThan(5_000)
+    }
   })
 
   it('tells of a step within 200 ms of its end in 95 of 100 cases', async () => {

@@ -47,7 +47,8 @@ export interface WatchRequest extends Topics {
 }
 
 const lookUpMs = 2_000
-const validForMs = 3_000
+/** With the time until somebody looks again, less than the five seconds in which a revoked token is to end. */
+const askAgainMs = 1_500
 
 /** Throws DomainError 'cursor-invalid' for an id that is none, and 'not-signed-in' once the caller is not valid any more. */
 export async function* watch(
@@ -128,11 +129,11 @@ function healthChanges(app: App, { health: isWished }: Topics): () => Promise<He
   }
 }
 
-/** Asks seldom whether the caller is still valid; throws once it is not. */
+/** Asks now and then whether the caller is still valid; throws once it is not. */
 function validity({ isStillValid }: WatchRequest): () => Promise<void> {
   let askedAt = Date.now()
   return async () => {
-    if (!isStillValid || Date.now() - askedAt < validForMs - lookUpMs) return
+    if (!isStillValid || Date.now() - askedAt < askAgainMs) return
     askedAt = Date.now()
     // Nobody is thrown out because the database does not answer.
     if ((await patiently(isStillValid)) === false) throw new DomainError('not-signed-in')

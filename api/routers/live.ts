@@ -2,9 +2,13 @@
 import { tracked } from '@trpc/server'
 import type { TrackedEnvelope } from '@trpc/server'
 import { z } from 'zod'
+import { DomainError } from '#pipeline/domain-error.ts'
+import { findCallerAgain } from '../auth/find-caller.ts'
+import { authorise } from '../authorise.ts'
 import { toTransportError } from '../errors.ts'
 import { messageSchema, watch } from '../live/watch.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
+import type { Context } from '../trpc.ts'
 
 /** Every message of a stream is checked, as the answer of any other procedure is. */
 function streamOf<T>(schema: z.ZodType<T>) {
@@ -24,6 +28,20 @@ async function* checked<T>(
   }
 }
 
+/** Whether the token or session, its person and their role would still open this stream. */
+async function isStillValid(ctx: Context, input: unknown): Promise<boolean> {
+  if (!ctx.caller.credential) return true
+  const caller = await findCallerAgain(ctx.app, ctx.caller)
+  if (!caller) return false
+  try {
+    await authorise({ ...ctx, caller }, 'live.events', () => input)
+    return true
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
+  }
+}
+
 export const liveRouter = router({
   /**
    * Begins with 'hello'. Look at what is shown after that, not before: then nothing is missed between. The ids are
@@ -40,5 +58,7 @@ export const liveRouter = router({
       }),
     )
     .output(streamOf(messageSchema))
-    .subscription(({ ctx, input, signal }) => watch(ctx.app, { ...input, signal })),
+    .subscription(({ ctx, input, signal }) =>
+      watch(ctx.app, { ...input, signal, isStillValid: () => isStillValid(ctx, input) }),
+    ),
 })
