@@ -2,6 +2,7 @@ import { chain } from './chain.ts'
 import { coldStart } from './cold-start.ts'
 import { compileBig } from './compile.ts'
 import type { Benchmark } from './figure.ts'
+import { overload } from './overload.ts'
 import { preprocess } from './preprocess.ts'
 import { readCsvFile } from './read-csv.ts'
 import { readCsvMemory } from './read-csv-memory.ts'
@@ -15,4 +16,5 @@ export const benchmarks: Benchmark[] = [
   preprocess,
   compileBig,
   coldStart,
+  overload,
 ]

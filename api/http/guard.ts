@@ -4,6 +4,7 @@ import { DomainError } from '#pipeline/domain-error.ts'
 import type { Caller } from '../actor.ts'
 import { passesDepth } from './json-depth.ts'
 import type { Limits } from './limits.ts'
+import { TurnedAway } from './turned-away.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,13 +21,18 @@ declare module 'fastify' {
 export const maxDepth = 64 + 4
 
 export function guardRequests(server: FastifyInstance, limits: Limits): void {
+  const turnedAway = new TurnedAway()
   server.decorate('admit', async (request: FastifyRequest, caller: Caller) => {
     request.caller = caller
-    await noteWait(request, () => limits.takeForCaller(caller, callsOf(request)))
+    await noteWait(request, () => limits.takeForCaller(caller, callsOf(request))).catch((error: unknown) => {
+      if (request.retryAfterS !== undefined) turnedAway.add(request, caller, request.retryAfterS)
+      throw error
+    })
   })
   server.addHook('onRequest', async (request, reply) => {
     if (!isOfApi(request)) return
     await noteWait(request, async () => {
+      refuseAgain(request, turnedAway)
       await limits.takeForAddress(request.ip, callsOf(request))
       if (!isStream(request)) leaveAtEnd(reply, limits.enter())
     })
@@ -40,6 +46,13 @@ export function guardRequests(server: FastifyInstance, limits: Limits): void {
       if (typeof text === 'string' && !passesDepth(text, maxDepth))
         throw new DomainError('input-too-deep', { limit: maxDepth })
   })
+}
+
+function refuseAgain(request: FastifyRequest, turnedAway: TurnedAway): void {
+  const found = turnedAway.find(request)
+  if (!found) return
+  request.caller = found.caller
+  throw new DomainError('too-many-requests', { retryAfterS: found.seconds })
 }
 
 /** How long to wait is also said in a header of the answer. */
