@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseText } from '#datasets/topology/document-text.ts'
 import { documentNamed } from '#datasets/topology/topology-contract.ts'
+import { documentSchema } from '#pipeline/document.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
 import type { DocumentDiff } from '#pipeline/document-diff.ts'
 import { useGateway } from '#test/fixtures/gateway.ts'
@@ -11,6 +12,29 @@ const { projectId } = gateway
 function documentWith(id: string, name: string, config: Record<string, unknown> = {}): PipelineDocument {
   return documentNamed(id, name, config)
 }
+
+/** A simulated station and nine blocks after one another, ten times. */
+function tenChains(): PipelineDocument {
+  const after = (chain: number, place: number) => ({
+    id: `${chain}-${place}`,
+    block: 'lag',
+    version: 1,
+    config: { columns: ['power'], lags: [place] },
+  })
+  const nodes = range(10).flatMap((chain) => [
+    { id: `${chain}-0`, block: 'simulated-history', version: 1, config: { days: 1, step: '15 min' } },
+    ...range(9).map((place) => after(chain, place + 1)),
+  ])
+  const edges = range(10).flatMap((chain) =>
+    range(9).map((place) => ({
+      from: { node: `${chain}-${place}`, port: 'table' },
+      to: { node: `${chain}-${place + 1}`, port: 'table' },
+    })),
+  )
+  return documentSchema.parse({ ecoki: 1, id: 'big', name: 'Big', nodes, edges })
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => index)
 
 async function auditOf(id: string): Promise<string[]> {
   const { rows } = await gateway.app.pool.query<{ action: string; name: string }>(
@@ -211,6 +235,22 @@ describe('pipelines', () => {
     await ada.pipelines.draft.discard({ projectId, id: 'w' })
     expect(await ada.pipelines.draft.get({ projectId, id: 'w' })).toBeNull()
     expect(await auditOf('w')).toEqual(['ada: draft.save', 'ada: draft.discard'])
+  })
+
+  it('are checked in less than 50 ms for 100 nodes, with the schemas behind all ports', async () => {
+    const ada = gateway.as('ada')
+    const document = tenChains()
+    expect(document.nodes).toHaveLength(100)
+    const durations: number[] = []
+    for (let round = 0; round < 20; round++) {
+      const began = performance.now()
+      const { issues, schemas } = await ada.pipelines.check({ projectId, document })
+      durations.push(performance.now() - began)
+      expect(issues.filter(({ severity }) => severity === 'error')).toEqual([])
+      expect(Object.keys(schemas)).toHaveLength(100)
+    }
+    // The others are what else the machine does.
+    expect(Math.min(...durations)).toBeLessThan(50)
   })
 
   it('are not there for others, and nothing a viewer may change', async () => {
