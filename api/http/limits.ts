@@ -16,9 +16,11 @@ export interface LimitOptions {
   atOnce: number
 }
 
+/** By the second: whoever asks too much gets their share in small portions, and others come between. */
 export const usualLimits: LimitOptions = {
-  perAddress: 16_000, perCaller: 8_000, perStranger: 1_000, windowS: 10, atOnce: 200,
-} // prettier-ignore
+  ...{ perAddress: 1_500, perCaller: 600, perStranger: 300, windowS: 1 },
+  atOnce: 200,
+}
 
 /** In memory: there is one gateway. */
 export class Limits {
