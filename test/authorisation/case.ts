@@ -11,6 +11,8 @@ export interface Case {
   ids?(place: Place): Record<string, unknown> | Promise<Record<string, unknown>>
   /** Inputs that name, in own projects, what belongs to others: 404 for all. */
   foreign?(own: Place, other: Place, caller: WalkCaller): unknown[] | Promise<unknown[]>
+  /** A mutation that finds things as they should be has nothing to do, and nothing to put on record. */
+  mayChangeNothing?: boolean
   /** The input is about the installation and takes no `projectId`. */
   withoutProject?: boolean
   /** The call ends or changes its caller's session: each gets one of its own. */
@@ -19,7 +21,7 @@ export interface Case {
 
 export type Cases = Readonly<Record<string, Case>>
 
-type More = Pick<Case, 'alsoThrough' | 'foreign' | 'endsSession' | 'withoutProject'>
+type More = Omit<Case, 'input' | 'ids'>
 type Fields = Record<string, unknown>
 
 /** The input names nothing but, perhaps, its project. */

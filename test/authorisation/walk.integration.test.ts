@@ -61,7 +61,10 @@ describe.each(procedures.filter(({ path }) => Object.hasOwn(cases, path)))('$pat
       const place = target === 'other' ? other : own
       const input = await entry.input(place, caller)
       const asked = target === 'nowhere' ? { ...(input as object), projectId: randomUUID() } : input
+      await caller.credential()
+      const before = await countChanges()
       const answer = await call(caller, asked)
+      if (type === 'mutation') expectRows((await countChanges()) - before, { caller, answer })
       expectAnswer(answer, { caller, refusal: expectedRefusal(permission, caller, target) })
     }
   })
@@ -101,6 +104,14 @@ describe.each(procedures.filter(({ path }) => Object.hasOwn(cases, path)))('$pat
     return gateway[type === 'subscription' ? 'subscribe' : 'call'](path, input, credential)
   }
 
+  /** Every change is one row of the audit; what changes nothing is none. */
+  function expectRows(rows: number, { caller, answer }: { caller: WalkCaller; answer: Answer }): void {
+    const told = `${caller.name}: rows of the audit`
+    if (answer.status !== 200) expect(rows, told).toBe(0)
+    else if (entry.mayChangeNothing) expect(rows, told).toBeLessThanOrEqual(1)
+    else expect(rows, told).toBe(1)
+  }
+
   function expectAnswer(
     answer: Answer,
     { caller, refusal }: { caller: WalkCaller; refusal: string | undefined },
@@ -114,6 +125,13 @@ describe.each(procedures.filter(({ path }) => Object.hasOwn(cases, path)))('$pat
     if (!seesAll) expect(answer.body, told).not.toContain(other.canary)
   }
 })
+
+async function countChanges(): Promise<number> {
+  const { rows } = await gateway.app.pool.query<{ count: number }>(
+    `select count(*)::int as count from audit where result = 'done'`,
+  )
+  return rows[0].count
+}
 
 function isThrough({ alsoThrough = [] }: Case, { code }: Answer): boolean {
   return code !== undefined && alsoThrough.includes(code)

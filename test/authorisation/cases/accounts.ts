@@ -9,7 +9,7 @@ const refused = ['sign-in-refused', 'too-many-requests']
 export const accountCases: Cases = {
   'session.state': plain(),
   'session.signIn': plain(() => credentials, { alsoThrough: refused }),
-  'session.signOut': plain(() => ({}), { endsSession: true }),
+  'session.signOut': plain(() => ({}), { endsSession: true, mayChangeNothing: true }),
   'session.signOutEverywhere': plain(() => ({}), { endsSession: true }),
   'session.changePassword': plain(
     () => ({ currentPassword: 'wrong', newPassword: 'pears and plums in autumn' }),
@@ -46,6 +46,7 @@ export const accountCases: Cases = {
     foreign: (_own, other) => [newToken(other.projectId), newToken(randomUUID())],
   }),
   'tokens.rotate': plain(async (_place, caller) => ({ tokenId: await caller.freshToken() }), {
+    alsoThrough: ['scope-missing'],
     foreign: (own, other) => [{ tokenId: own.token }, { tokenId: other.token }, { tokenId: randomUUID() }],
   }),
   'tokens.revoke': plain(async (_place, caller) => ({ tokenId: await caller.freshToken() }), {

@@ -10,6 +10,8 @@ const freshPipeline = async ({ freshPipeline }: Place) => ({ id: await freshPipe
 const drawn = ({ document }: Place) => ({ document })
 const fresh = () => documentNamed(randomUUID(), 'fresh')
 
+const idle = { mayChangeNothing: true }
+
 export const pipelineCases: Cases = {
   'pipelines.list': inProject(),
   'pipelines.get': about(pipeline),
@@ -24,15 +26,18 @@ export const pipelineCases: Cases = {
   'pipelines.rename': about(freshPipeline, () => ({ name: 'other name' })),
   'pipelines.duplicate': about(pipeline, () => ({ newId: randomUUID() })),
   'pipelines.archive': about(freshPipeline),
-  'pipelines.restore': about(pipeline),
+  'pipelines.restore': about(pipeline, undefined, idle),
   'pipelines.versions': about(pipeline),
   'pipelines.nameVersion': about(pipeline, () => ({ revision: 1, name: 'first', note: null })),
-  'pipelines.restoreVersion': about(freshPipeline, () => ({ revision: 1, expectedRevision: 1 })),
+  'pipelines.restoreVersion': about(freshPipeline, () => ({ revision: 1, expectedRevision: 1 }), idle),
   'pipelines.diff': about(({ pipeline: id }) => ({ before: { id }, after: { id } })),
   'pipelines.readText': inProject(() => ({ text: JSON.stringify(fresh()), format: 'json' })),
   'pipelines.import': inProject(() => ({ text: JSON.stringify(fresh()), format: 'json', id: 'new' })),
   'pipelines.export': about(pipeline, () => ({ format: 'yaml' })),
   'pipelines.draft.get': inProject(pipeline),
-  'pipelines.draft.save': inProject((place) => ({ ...pipeline(place), ...drawn(place), baseRevision: 1 })),
-  'pipelines.draft.discard': inProject(pipeline),
+  'pipelines.draft.save': inProject(
+    (place) => ({ ...pipeline(place), ...drawn(place), baseRevision: 1 }),
+    idle,
+  ),
+  'pipelines.draft.discard': inProject(pipeline, idle),
 }
