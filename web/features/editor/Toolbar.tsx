@@ -86,7 +86,7 @@ interface IconButtonProps {
 
 function IconButton({ label, isPressed, disabled, onClick, children }: IconButtonProps) {
   return (
-    <Tooltip label={label} openDelay={400}>
+    <Tooltip label={label} openDelay={400} withinPortal={false}>
       <ActionIcon
         variant={isPressed ? 'light' : 'subtle'}
         color="gray"
@@ -189,7 +189,7 @@ function RunButtons({ context, isStarting }: { context: CommandContext; isStarti
       </Button>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Button size="xs" px={6} aria-label={t('run.more')}>
+          <Button size="xs" px={8} miw={28} aria-label={t('run.more')}>
             ▾
           </Button>
         </Menu.Target>

@@ -3,6 +3,7 @@ import './canvas.css'
 import { useMemo, useState } from 'react'
 import type { DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PipelineDocument } from '#pipeline/document.ts'
 import {
   Background,
   BackgroundVariant,
@@ -89,17 +90,31 @@ function Canvas() {
         deleteKeyCode={null}
         zoomOnDoubleClick={false}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+        fitViewOptions={firstView(document)}
         attributionPosition="bottom-left"
       >
         <Background variant={BackgroundVariant.Dots} gap={20} />
-        {document.nodes.length > 6 && <MiniMap pannable zoomable ariaLabel={t('canvas.map')} />}
+        {isMapped(document.nodes.length) && <MiniMap pannable zoomable ariaLabel={t('canvas.map')} />}
         <WireHint />
       </ReactFlow>
       {connecting.dropped && <FittingBlocks wire={connecting.dropped} onClose={connecting.close} />}
       {connecting.refused && <RefusedWire refusal={connecting.refused} onClose={connecting.close} />}
     </div>
   )
+}
+
+/** Small enough to be drawn as a whole, large enough to get lost in. */
+function isMapped(count: number): boolean {
+  return count > 6 && count <= 1_500
+}
+
+const allNodes = { maxZoom: 1, padding: 0.12 }
+
+/** Everything; of very many nodes the first ones, large enough to be read. */
+function firstView({ nodes }: PipelineDocument) {
+  return nodes.length <= 150
+    ? allNodes
+    : { ...allNodes, nodes: nodes.slice(0, 20).map(({ id }) => ({ id })), minZoom: 0.4 }
 }
 
 /** Blocks that are dragged here from the palette. */

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { IconAlertTriangle, IconPin } from '@tabler/icons-react'
 import { BlockCard } from '../../../components/pipeline-graph/BlockCard.tsx'
 import type { CardTone } from '../../../components/pipeline-graph/BlockCard.tsx'
+import { FarCard } from '../../../components/pipeline-graph/FarCard.tsx'
+import { useFlowStore } from '../../../components/pipeline-graph/flow.ts'
 import type { NodeProps } from '../../../components/pipeline-graph/flow.ts'
 import { StepFooter } from '../../../components/pipeline-graph/StepFooter.tsx'
 import { toneOf } from '../../../components/pipeline-graph/step-words.ts'
@@ -12,6 +14,9 @@ import { openIssues } from '../state/check-result.ts'
 import { pinKey } from '../state/editor-store.ts'
 import { specOf } from '../state/catalog.ts'
 import { useEditor, useEditorState, useNode } from '../state/EditorContext.tsx'
+
+/** Below this nothing on a card could be read. */
+const farZoom = 0.3
 
 /** A node of the pipeline on the canvas: its problems, or how it fared in the run that is shown. */
 export const EditorNode = memo(function EditorNode({ id, selected }: NodeProps) {
@@ -22,7 +27,9 @@ export const EditorNode = memo(function EditorNode({ id, selected }: NodeProps) 
   const isReadOnly = useEditorState((state) => state.isReadOnly)
   const tone = useTone(id)
   const step = useStep(id)
+  const isFar = useFlowStore((state) => state.transform[2] < farZoom)
   if (!node) return null
+  if (isFar) return <FarCard name={id} tone={tone} isSelected={selected} />
   return (
     <BlockCard
       name={id}

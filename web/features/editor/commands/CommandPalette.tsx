@@ -60,6 +60,7 @@ export function CommandPalette({ context }: { context: CommandContext }) {
       maxHeight={420}
       nothingFound={t('palette.none')}
       highlightQuery
+      attributes={{ content: { 'aria-label': t('spotlight.search') } }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,
         placeholder: t('spotlight.search'),

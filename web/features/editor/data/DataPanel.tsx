@@ -3,29 +3,23 @@ import { useQuery } from '@tanstack/react-query'
 import { IconPin, IconPinnedOff, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { OutputView } from '../../../components/data/OutputView.tsx'
+import { PageLoading } from '../../../components/PageLoading.tsx'
 import { ProblemNote } from '../../../components/ProblemNote.tsx'
 import { formatTime } from '../../../lib/format.ts'
 import { trpc } from '../../../lib/trpc.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { useShownRun } from '../run/shown-run.ts'
 import { pinKey } from '../state/editor-store.ts'
-import { specOf } from '../state/catalog.ts'
-import { useEditor, useEditorState, useNode } from '../state/EditorContext.tsx'
+import { useEditor, useEditorState } from '../state/EditorContext.tsx'
 import { openData } from './open-data.ts'
 import type { DataPlace } from './open-data.ts'
-import { OutputChart } from './OutputChart.tsx'
-import { OutputProfile } from './OutputProfile.tsx'
-import { OutputTable } from './OutputTable.tsx'
-import { OutputValue } from './OutputValue.tsx'
 import { SchemaTable } from './SchemaTable.tsx'
 
 /** What is (or will be) at an output: its columns before any run, its data of this, a pinned and any past run. */
 export function DataPanel({ place }: { place: DataPlace }) {
   const { t } = useTranslation('editor')
-  const node = useNode(place.node)
-  const { catalog } = useEditor()
   const run = useRunChoice(place)
-  const port = node && specOf(catalog, node)?.outputs.find(({ name }) => name === place.port)
   return (
     <section className="ecoki-data" aria-label={t('data.title')}>
       <Group className="ecoki-data-head" gap="sm" wrap="nowrap">
@@ -44,7 +38,7 @@ export function DataPanel({ place }: { place: DataPlace }) {
           <IconX size={16} aria-hidden />
         </ActionIcon>
       </Group>
-      <DataTabs place={place} run={run.chosen} isTable={port === undefined || port.type === 'table'} />
+      <DataTabs key={run.chosen} place={place} run={run.chosen} />
     </section>
   )
 }
@@ -120,45 +114,34 @@ function PinButton({ place, run }: { place: DataPlace; run: string | undefined }
   )
 }
 
-function DataTabs({ place, run, isTable }: { place: DataPlace; run: string | undefined; isTable: boolean }) {
+function DataTabs({ place, run }: { place: DataPlace; run: string | undefined }) {
   const { t } = useTranslation('editor')
-  const { projectId } = useEditor()
-  const status = useShownRun((state) =>
-    state.run?.run === run ? state.steps.get(place.node)?.status : undefined,
-  )
-  // Asked anew once the step is over.
-  const outputs = useQuery({
-    ...trpc.runs.outputs.queryOptions({ projectId, run: run ?? '', node: place.node }),
-    enabled: run !== undefined,
-    refetchInterval: status === 'running' || status === 'waiting' || status === 'retrying' ? 1_000 : false,
-  })
-  const output = outputs.data?.[place.node]?.[place.port]
-  const at = run === undefined || !output ? undefined : { projectId, run, ...place }
   return (
-    <Tabs defaultValue={isTable ? 'table' : 'value'} keepMounted={false} className="ecoki-data-tabs">
+    <Tabs defaultValue="data" keepMounted={false} className="ecoki-data-tabs">
       <Tabs.List>
-        {isTable ? (
-          (['table', 'chart', 'profile', 'schema'] as const).map((tab) => (
-            <Tabs.Tab key={tab} value={tab}>
-              {t(`data.tab.${tab}`)}
-            </Tabs.Tab>
-          ))
-        ) : (
-          <Tabs.Tab value="value">{t('data.tab.value')}</Tabs.Tab>
-        )}
+        <Tabs.Tab value="data">{t('data.tab.data')}</Tabs.Tab>
+        <Tabs.Tab value="schema">{t('data.tab.schema')}</Tabs.Tab>
       </Tabs.List>
-      <div className="ecoki-data-body" tabIndex={0} role="region" aria-label={t('data.title')}>
-        {outputs.error && <ProblemNote error={outputs.error} />}
-        <Tabs.Panel value="table">{at ? <OutputTable at={at} /> : <NoData />}</Tabs.Panel>
-        <Tabs.Panel value="chart">{at ? <OutputChart at={at} /> : <NoData />}</Tabs.Panel>
-        <Tabs.Panel value="profile">{at ? <OutputProfile at={at} /> : <NoData />}</Tabs.Panel>
+      <div className="ecoki-data-body" tabIndex={0} role="group" aria-label={t('data.title')}>
+        <Tabs.Panel value="data">
+          {run === undefined ? <NoData /> : <RunData place={place} run={run} />}
+        </Tabs.Panel>
         <Tabs.Panel value="schema">
           <SchemaTable place={place} />
         </Tabs.Panel>
-        <Tabs.Panel value="value">{at ? <OutputValue at={at} /> : <NoData />}</Tabs.Panel>
       </div>
     </Tabs>
   )
+}
+
+function RunData({ place, run }: { place: DataPlace; run: string }) {
+  const { projectId } = useEditor()
+  const outputs = useQuery(trpc.runs.outputs.queryOptions({ projectId, run, node: place.node }))
+  if (outputs.error) return <ProblemNote error={outputs.error} />
+  if (!outputs.data) return <PageLoading />
+  const output = outputs.data[place.node]?.[place.port]
+  if (!output) return <NoData />
+  return <OutputView place={{ projectId, run, ...place }} output={output} />
 }
 
 function NoData() {

@@ -17,7 +17,8 @@ export function FilePreview({ node }: { node: string }) {
     mutationFn: () => {
       const item = store.getState().document.nodes.find(({ id }) => id === node)!
       // What was found before is looked for anew.
-      const { detected: _, ...config } = item.config
+      const config = { ...item.config }
+      delete config.detected
       return trpcClient.datasets.preview.query({
         projectId,
         block: item.block,

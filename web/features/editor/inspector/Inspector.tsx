@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Switch, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Stack, Switch, Text, TextInput, Title } from '@mantine/core'
 import { IconBook } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -66,10 +66,10 @@ function NodeHead({ node }: { node: PipelineNode }) {
         <Title order={2} size="h4" className="ecoki-grow">
           {spec?.title[language] ?? node.block}
         </Title>
-        <Badge variant="default" tt="none" title={t('node.version')}>
-          {node.block}@{node.version}
-        </Badge>
       </Group>
+      <Text size="xs" c="dimmed" title={t('node.version')}>
+        {node.block}@{node.version}
+      </Text>
       <NameField id={node.id} isReadOnly={isReadOnly} />
       <Group justify="space-between">
         <Switch

@@ -68,6 +68,11 @@ const texts: Readonly<Record<string, FieldText>> = {
   missingTokens: field('Zeichen für fehlend', 'Marks of missing values'),
   name: field('Name', 'Name', 'Name der neuen Spalte'),
   nanIsMissing: field('NaN ist fehlend', 'NaN is missing', 'Auch NaN füllen'),
+  neutraliseFormulas: field(
+    'Formeln entschärfen',
+    'Neutralise formulas',
+    'Texte, die Tabellenprogramme als Formel läsen, werden entschärft',
+  ),
   nullable: field('Darf fehlen', 'May be missing'),
   offset: field('Ende vorher', 'Ends before', 'Das Fenster endet so lange vor der Zeile'),
   onBadRow: field('Bei fehlerhafter Zeile', 'On a bad row'),

@@ -54,7 +54,9 @@ function custom(texts: Schema, kind: string): FormSchema {
   return { schema: { ...texts, type: 'object', properties: {} }, uiSchema: { 'ui:field': kind } }
 }
 
-function kindOf(name: string, { default: _, ...schema }: Schema, context: Context): FormSchema {
+function kindOf(name: string, given: Schema, context: Context): FormSchema {
+  const schema = { ...given }
+  delete schema.default
   const items = schema.items as Schema | undefined
   if (schema.type === 'array' && items?.type === 'string' && namesColumns(context.block, name))
     return { schema: listSchema(schema), uiSchema: { 'ui:widget': 'columns' } }

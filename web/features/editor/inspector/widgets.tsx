@@ -107,12 +107,15 @@ export function DurationWidget(props: WidgetProps) {
 }
 
 export function CheckWidget(props: WidgetProps) {
-  const { withAsterisk: _, label, size, ...own } = common(props)
+  const own = common(props)
   return (
     <Checkbox
-      {...own}
-      size={size}
-      label={label ?? props.label}
+      id={own.id}
+      size={own.size}
+      label={own.label ?? props.label}
+      description={own.description}
+      error={own.error}
+      disabled={own.disabled}
       checked={props.value === true}
       onChange={(event) => props.onChange(event.currentTarget.checked)}
     />

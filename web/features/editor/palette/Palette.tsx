@@ -43,7 +43,7 @@ export function Palette() {
           {groups.map(({ category, blocks }) => (
             <div key={category ?? 'found'} role="group" aria-label={category && t(`category.${category}`)}>
               {category && (
-                <Title order={3} className="ecoki-palette-group">
+                <Title order={2} className="ecoki-palette-group">
                   {t(`category.${category}`)}
                 </Title>
               )}
@@ -68,10 +68,10 @@ export function Palette() {
           role="region"
           aria-label={t('node.docs')}
         >
-          <Title order={3} size="h5">
+          <Title order={2} size="h5">
             {told.spec.title[language]}
           </Title>
-          <Markdown text={told.spec.docs[language]} headings={4} />
+          <Markdown text={told.spec.docs[language]} headings={3} />
         </ScrollArea.Autosize>
       )}
     </Stack>

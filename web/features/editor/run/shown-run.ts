@@ -1,9 +1,11 @@
 /** The run that is shown on the canvas: asked for until it is over. */
+import { useQuery } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState } from 'react'
 import { createStore, useStore } from 'zustand'
 import type { StoreApi } from 'zustand'
 import { isFinal } from '#pipeline/run-words.ts'
-import { isAway, trpcClient } from '../../../lib/trpc.ts'
+import { useWatchedRun } from '../../../lib/live.ts'
+import { trpc } from '../../../lib/trpc.ts'
 import type { Outputs } from '../../../lib/trpc.ts'
 import { useEditor } from '../state/EditorContext.tsx'
 
@@ -19,43 +21,34 @@ interface ShownRun {
 const none: ShownRun = { steps: new Map() }
 export const ShownRunContext = createContext<StoreApi<ShownRun>>(createStore(() => none))
 
-const pauseMs = 500
-const awayMs = 3_000
+/** Beside the live stream, should that be cut. */
+const askEveryMs = 5_000
 
 /** A store that follows a run; empty without one. */
 export function useFollowRun(run: string | undefined): StoreApi<ShownRun> {
   const { projectId } = useEditor()
   const [store] = useState(() => createStore(() => none))
+  const about = { projectId, run: run ?? '' }
+  useWatchedRun(run)
+  const detail = useQuery({
+    ...trpc.runs.get.queryOptions(about),
+    enabled: run !== undefined,
+    refetchInterval: ({ state }) => (state.data && isFinal('run', state.data.status) ? false : askEveryMs),
+  })
+  const steps = useQuery({
+    ...trpc.runs.steps.queryOptions(about),
+    enabled: run !== undefined,
+    refetchInterval: detail.data && isFinal('run', detail.data.status) ? false : askEveryMs,
+  })
+  const error = detail.error ?? steps.error
   useEffect(() => {
-    store.setState(none, true)
-    if (run === undefined) return
-    const abort = new AbortController()
-    let timer: ReturnType<typeof setTimeout>
-    const ask = async () => {
-      try {
-        const [detail, steps] = await Promise.all([
-          trpcClient.runs.get.query({ projectId, run }, { signal: abort.signal }),
-          trpcClient.runs.steps.query({ projectId, run }, { signal: abort.signal }),
-        ])
-        if (abort.signal.aborted) return
-        store.setState(({ steps: before }) => ({
-          run: detail,
-          steps: stepMap(steps, before),
-          error: undefined,
-        }))
-        if (!isFinal('run', detail.status)) timer = setTimeout(ask, pauseMs)
-      } catch (error) {
-        if (abort.signal.aborted) return
-        store.setState({ error })
-        if (isAway(error)) timer = setTimeout(ask, awayMs)
-      }
-    }
-    void ask()
-    return () => {
-      abort.abort()
-      clearTimeout(timer)
-    }
-  }, [store, projectId, run])
+    if (run === undefined) return store.setState(none, true)
+    store.setState(({ steps: before }) => ({
+      run: detail.data,
+      steps: stepMap(steps.data ?? [], before),
+      error,
+    }))
+  }, [store, run, detail.data, steps.data, error])
   return store
 }
 

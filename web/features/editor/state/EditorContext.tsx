@@ -24,6 +24,17 @@ export function useEditorState<T>(select: (state: EditorState) => T): T {
   return useStore(useEditor().store, select)
 }
 
+const maps = new WeakMap<readonly PipelineNode[], ReadonlyMap<string, PipelineNode>>()
+
+/** Made once for each list: hundreds of nodes on the canvas ask at every change. */
+export function nodesById(nodes: readonly PipelineNode[]): ReadonlyMap<string, PipelineNode> {
+  const known = maps.get(nodes)
+  if (known) return known
+  const made = new Map(nodes.map((node) => [node.id, node]))
+  maps.set(nodes, made)
+  return made
+}
+
 export function useNode(id: string): PipelineNode | undefined {
-  return useEditorState((state) => state.document.nodes.find((node) => node.id === id))
+  return useEditorState((state) => nodesById(state.document.nodes).get(id))
 }
