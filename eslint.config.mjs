@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 import importX from 'eslint-plugin-import-x'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 // The house: each folder, and what it may import besides packages. `folder/path` allows only that path of a folder.
@@ -92,7 +93,9 @@ export default tseslint.config(
   // Only types come from the gateway to the browser.
   {
     files: ['web/**/*.ts', 'web/**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
     rules: {
+      'react-hooks/rules-of-hooks': 'error',
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
@@ -100,6 +103,11 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  // What an effect or a kept value leans on is named. The editor's handlers lean on a store that never changes.
+  {
+    files: ['web/{app,lib,components}/**/*.{ts,tsx}', 'web/features/!(editor)/**/*.{ts,tsx}'],
+    rules: { 'react-hooks/exhaustive-deps': 'error' },
   },
   // The build runs on the machine, not in the browser.
   { files: ['web/vite.config.ts'], rules: { 'import-x/no-restricted-paths': 'off' } },
