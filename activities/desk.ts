@@ -1,5 +1,4 @@
 /** Activities for people who wait: a reader looks at its data, a table becomes a file. */
-import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Context } from '@temporalio/activity'
 import type pg from 'pg'
@@ -70,7 +69,7 @@ async function writeTable(parts: DeskParts, input: ExportInput, signal: AbortSig
 /** What a reader makes of its file, with a config whose schema is detected. */
 async function readTable(parts: DeskParts, input: InspectInput, signal: AbortSignal): Promise<StoredValue> {
   const config = JSON.parse(await readFile(await parts.store.filePath(input.config), 'utf8')) as unknown
-  const order = { ...input, config, runId: randomUUID(), node: 'preview', inputs: {} }
+  const order = { ...input, config, runId: null, node: 'preview', inputs: {} }
   const results = await runBlock(parts, order, signal)
   const table = Object.values(results).find((value) => value.type === 'table')
   if (!table) throw new Error(`${input.block} read no table`)
@@ -79,7 +78,7 @@ async function readTable(parts: DeskParts, input: InspectInput, signal: AbortSig
 
 interface BlockOrder {
   projectId: string
-  runId: string
+  runId: string | null
   node: string
   block: string
   version: number

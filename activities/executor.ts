@@ -11,7 +11,7 @@ import type { LogEntry } from './ledger.ts'
 export interface ExecutorRequest {
   block: BlockType
   node: PlanNode
-  run: { runId: string; projectId: string; seed: string }
+  run: { runId: string | null; projectId: string; seed: string }
   inputs: Record<string, StoredValue>
   signal: AbortSignal
   onLog(entry: LogEntry): void

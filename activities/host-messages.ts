@@ -18,7 +18,8 @@ export interface RunOrder {
   /** block@version */
   key: string
   projectId: string
-  runId: string
+  /** Whose results they are. Null: nobody's; they are looked at, and gone with the next sweep. */
+  runId: string | null
   node: string
   config: unknown
   inputs: Record<string, StoredValue>

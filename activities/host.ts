@@ -12,6 +12,7 @@ import { openPool } from '#datasets/pool.ts'
 import { takeReferences } from '#datasets/references.ts'
 import type { Store, StoredValue } from '#datasets/store.ts'
 import { loadValue, storeValue } from '#datasets/values.ts'
+import type { StoreValueOptions } from '#datasets/values.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { describeFailure } from './host-failure.ts'
 import type {
@@ -97,11 +98,13 @@ async function storeAll(
   for (const [port, schema] of Object.entries(order.outputs)) {
     const value = values[port]
     if (!value) throw new Error(`${order.key} returned nothing at output ${port}`)
-    stored[port] = await storeValue(store, value, schema, {
-      takeReferences: (hashes) => takeReferences(pool, order, hashes),
-    })
+    stored[port] = await storeValue(store, value, schema, { takeReferences: referrer(pool, order) })
   }
   return stored
+}
+
+function referrer(pool: pg.Pool, { runId, projectId, node }: RunOrder): StoreValueOptions['takeReferences'] {
+  return runId === null ? undefined : (hashes) => takeReferences(pool, { runId, projectId, node }, hashes)
 }
 
 async function inspectOrder(

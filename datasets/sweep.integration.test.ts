@@ -75,6 +75,20 @@ describe('sweep', () => {
     expect([await store.has(kept.hash), await store.has(free.hash)]).toEqual([true, false])
   })
 
+  it('leaves what somebody has brought, until it is removed for long enough', async () => {
+    const store = newStore()
+    const { hash } = await store.putFile(Buffer.from('meter readings'))
+    await pool.query(
+      `insert into upload (id, project_id, hash, name, mime, bytes, created_by)
+       values ($1, $2, $3, 'meter.csv', 'text/csv', 14, 'anna')`,
+      [randomUUID(), projectId, hash],
+    )
+    expect(await sweep({ pool, store, olderThanMs: 0 })).toMatchObject({ removed: 0 })
+    await pool.query('delete from upload where hash = $1', [hash])
+    expect(await sweep({ pool, store, olderThanMs: 60_000 })).toMatchObject({ removed: 0 })
+    expect(await sweep({ pool, store, olderThanMs: 0 })).toMatchObject({ removed: 1 })
+  })
+
   it('counts the time since the last reference was released, not since the object was written', async () => {
     const store = newStore()
     const { hash } = await store.putColumn(columnOf(2))

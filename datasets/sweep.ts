@@ -27,7 +27,7 @@ interface Candidate {
 }
 
 /**
- * Removes the objects that no step refers to and that were written, and if ever referenced released, longer ago
+ * Removes the objects that no step and no upload refers to and that were written, and if ever referenced released, longer ago
  * than `olderThanMs`. May run beside any number of steps and other sweeps.
  */
 export async function sweep({ pool, store, olderThanMs }: SweepOptions): Promise<Swept> {
@@ -76,6 +76,7 @@ async function sweepGroup(
     const { rows } = await client.query<{ hash: string }>(
       `select hash from unnest($1::text[]) as old (hash)
        where not exists (select from object_reference r where r.hash = old.hash)
+         and not exists (select from upload u where u.hash = old.hash)
          and not exists (select from object_release r where r.hash = old.hash
                          and r.released_at > clock_timestamp() - $2 * interval '1 millisecond')`,
       [group.map((candidate) => candidate.hash), olderThanMs],

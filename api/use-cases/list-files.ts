@@ -1,5 +1,4 @@
 /** The files that people have brought into a project. */
-import { releaseReferences } from '#datasets/references.ts'
 import { inTransaction } from '#datasets/transaction.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { FileRef } from '#pipeline/file-ref.ts'
@@ -46,7 +45,6 @@ export async function removeFile(app: App, id: string): Promise<void> {
       [id, app.projectId],
     )
     if (!rows[0]) throw new DomainError('file-unknown', { file: id })
-    await releaseReferences(client, [id])
     await recordChange((sql, parameters) => client.query(sql, parameters), app, {
       action: 'file.remove',
       object: { kind: 'file', id },
@@ -58,7 +56,8 @@ export async function removeFile(app: App, id: string): Promise<void> {
 /** Whether a file may be named by this project: someone brought it here, or one of its runs has it. */
 export async function isKnownFile({ pool, projectId }: App, hash: string): Promise<boolean> {
   const { rowCount } = await pool.query(
-    'select from object_reference where hash = $1 and project_id = $2 limit 1',
+    `select from upload where hash = $1 and project_id = $2
+     union all select from object_reference where hash = $1 and project_id = $2 limit 1`,
     [hash, projectId],
   )
   return rowCount === 1

@@ -7,7 +7,6 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { v7 as uuid } from 'uuid'
 import { hashFile } from '#datasets/file-hash.ts'
-import { takeReferences } from '#datasets/references.ts'
 import { inTransaction } from '#datasets/transaction.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { FileRef } from '#pipeline/file-ref.ts'
@@ -50,7 +49,7 @@ async function* limitBytes(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer
   }
 }
 
-/** The reference is taken first: until the commit no sweep can remove what is there or being written. */
+/** The row comes first: until the commit no sweep can remove what is there or being written. */
 async function keepFile(app: App, file: FileRef, path: string): Promise<void> {
   const { projectId, store, actor } = app
   await inTransaction(app.pool, 'begin', async (client) => {
@@ -61,7 +60,6 @@ async function keepFile(app: App, file: FileRef, path: string): Promise<void> {
       [id, projectId, file.hash, file.name, file.mime, file.bytes, actor.name],
     )
     if (rowCount === 0) return
-    await takeReferences(client, { projectId, runId: id, node: 'upload' }, [file.hash])
     await store.putFile({ path })
     await recordChange((sql, parameters) => client.query(sql, parameters), app, {
       action: 'file.upload',
