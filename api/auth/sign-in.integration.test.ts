@@ -99,7 +99,7 @@ describe('a session', () => {
     expect(await Promise.all(cookies.map(isSignedIn))).toEqual([false, false])
   })
 
-  it.each([
+  it.each<Record<string, string>>([
     { origin: 'http://evil.example' },
     { origin: 'null' },
     { origin: 'https://plant.example:4711' },
