@@ -23,21 +23,28 @@ type JsonSchema = Record<string, unknown> & {
 /** JSON texts, no two the same, each of which the schema, the scanner or the parser refuses. */
 export function malformedInputs(options: MalformedOptions): string[] {
   const { schema, count, seed } = options
-  const found = new Set<string>(
-    ['', '{', '[1,', '"', 'nul', `{"a":1}{"b":2}`, '[]', 'null', '7', '"text"'].filter((text) =>
-      isMalformed(text, options),
-    ),
-  )
-  const right = plausible(
-    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
-    options.known,
-  )
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
+  const right = plausible(json, options.known)
+  const found = new Set([...noInputs, ...unstorable(right)].filter((text) => isMalformed(text, options)))
   const samples = fc.sample(fc.oneof({ weight: 6, arbitrary: broken(right) }, fc.json(), evil.map(asText)), {
     numRuns: count * 6,
     seed,
   })
   for (const text of samples) if (found.size < count && isMalformed(text, options)) found.add(text)
   return [...found]
+}
+
+const noInputs = ['', '{', '[1,', '"', 'nul', '{"a":1}{"b":2}', '[]', 'null', '7', '"text"']
+
+/** Right but for a character that the database cannot keep, in each of its texts. */
+function unstorable(right: unknown): string[] {
+  return placesOf(right).flatMap((at) =>
+    ['a\0b', '\ud800'].map((value) => {
+      const copy: unknown = JSON.parse(asText(right))
+      const isText = typeof at.reduce<unknown>((inside, key) => member(inside, key), copy) === 'string'
+      return isText ? asText(changed(copy, { at, value, how: 'replace', name: '' })) : ''
+    }),
+  )
 }
 
 function isMalformed(text: string, { schema, type }: MalformedOptions): boolean {
