@@ -47,6 +47,7 @@ export interface WatchRequest extends Topics {
 }
 
 const lookUpMs = 2_000
+const healthMs = 500
 /** With the time until somebody looks again, less than the five seconds in which a revoked token is to end. */
 const askAgainMs = 1_500
 
@@ -73,7 +74,7 @@ async function* messages(
   const begun = await hub.begin(rememberedOf(request.lastEventId))
   let position = begun.position
   const say = (message: Message) => tracked(position.text, message)
-  const newHealth = healthChanges(app, request)
+  const newHealth = healthChanges(app)
   const expectValid = validity(request)
   yield say({ type: 'hello', isResumed: begun.isResumed })
   while (!signal?.aborted) {
@@ -84,9 +85,9 @@ async function* messages(
     const events = caught?.events.filter((stored) => isWanted(stored, app, request)) ?? []
     if (caught?.isCut) yield say({ type: 'hello', isResumed: false })
     else if (events.length > 0) yield say({ type: 'events', events: events.map(({ event }) => event) })
-    const health = await newHealth()
+    const health = request.health ? newHealth() : undefined
     if (health) yield say({ type: 'health', health })
-    if (events.length === 0) await hub.changed(turn, lookUpMs, signal)
+    if (events.length === 0) await hub.changed(turn, request.health ? healthMs : lookUpMs, signal)
   }
 }
 
@@ -113,19 +114,23 @@ function isWanted({ projectId, event }: StoredEvent, app: App, topics: Topics): 
   return isChosen || (event.kind === 'run' && (topics.runList ?? false))
 }
 
-/** The health when it is another than before; undefined otherwise. */
-function healthChanges(app: App, { health: isWished }: Topics): () => Promise<Health | undefined> {
-  let known = ''
-  return async () => {
-    if (!isWished) return undefined
-    const found = await patiently(() => engineHealth(app))
-    const health: Health = found
-      ? { database: true, ...found }
-      : { database: false, engine: false, workers: 0 }
-    const text = JSON.stringify(health)
-    if (text === known) return undefined
-    known = text
-    return health
+/** The health when it is another than told before; undefined otherwise. Events do not wait for who does not answer. */
+function healthChanges(app: App): () => Health | undefined {
+  let told = ''
+  let found: Health | undefined
+  let isAsking = false
+  const ask = async () => {
+    isAsking = true
+    const engine = await patiently(() => engineHealth(app))
+    found = engine ? { database: true, ...engine } : { database: false, engine: false, workers: 0 }
+    isAsking = false
+  }
+  return () => {
+    if (!isAsking) void ask()
+    const text = JSON.stringify(found) ?? ''
+    if (text === told) return undefined
+    told = text
+    return found
   }
 }
 

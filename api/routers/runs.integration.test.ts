@@ -103,6 +103,8 @@ describe('starting runs', () => {
     })
     const byDocument = await start(plant('start', 3))
     expect(await ada.runs.get({ projectId, run: byDocument })).toMatchObject({ pipeline: { revision: null } })
+    const asSaved = await start(plant('start'))
+    expect(await ada.runs.get({ projectId, run: asSaved })).toMatchObject({ pipeline: { revision: 1 } })
     const neither = ada.runs.start({ projectId })
     await expect(neither).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     const wrong = await ada.runs.start({ projectId, document: plant('start', 'many') })
@@ -132,10 +134,12 @@ describe('starting runs', () => {
     const kept = await start(plant('part'), { part: { kind: 'only', node: 'lag' } })
     expect(await statusOf(kept)).toEqual({ read: 'reused', lag: 'waiting' })
     expect(await gateway.as('ada').runs.get({ projectId, run: kept })).toMatchObject({
-      parentRun: until,
+      parentRun: only,
       fresh: true,
       part: { kind: 'only', node: 'lag' },
     })
+    const changed = await start(plant('part', 9), { part: { kind: 'only', node: 'chart' } })
+    expect(await statusOf(changed)).toEqual({ read: 'waiting', lag: 'waiting', chart: 'waiting' })
     await expect(start(plant('part'), { part: { kind: 'until', node: 'no' } })).rejects.toMatchObject({
       message: 'node-unknown',
     })

@@ -52,11 +52,21 @@ async function findDocument(
   app: App,
   { pipeline, document }: RunRequest,
 ): Promise<{ document: PipelineDocument; revision?: number }> {
-  if (document) return { document }
+  if (document) return { document, revision: await revisionOf(app, document) }
   if (!pipeline) throw new DomainError('pipeline-missing')
   const stored = await getPipeline(app, pipeline.id, pipeline.revision)
   if (stored.archivedAt !== null) throw new DomainError('pipeline-archived', { id: pipeline.id })
   return stored
+}
+
+/** Of the newest saved version that is this document, if one is. */
+async function revisionOf({ pool, projectId }: App, document: PipelineDocument): Promise<number | undefined> {
+  const { rows } = await pool.query<{ revision: number }>(
+    `select revision from pipeline_version where project_id = $1 and pipeline_id = $2 and hash = $3
+     order by revision desc limit 1`,
+    [projectId, document.id, documentHash(document)],
+  )
+  return rows[0]?.revision
 }
 
 function partOf(document: PipelineDocument, { node }: RunPart): PipelineDocument {
