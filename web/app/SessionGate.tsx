@@ -5,6 +5,7 @@ import { GatewayBanner } from '../components/GatewayBanner.tsx'
 import { PageLoading } from '../components/PageLoading.tsx'
 import { ProblemNote } from '../components/ProblemNote.tsx'
 import { useMe } from '../lib/session.ts'
+import { Preferences } from './Preferences.tsx'
 import { refusalCode } from '../lib/trpc.ts'
 
 /** Lets people in who are signed in; others are sent to the sign-in page and come back afterwards. */
@@ -13,7 +14,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const here = useLocation({ select: ({ href }) => href })
   if (me.isError && refusalCode(me.error) === 'not-signed-in')
     return <Navigate to="/sign-in" search={{ to: here }} replace />
-  if (me.data) return children
+  if (me.data) return <Preferences me={me.data}>{children}</Preferences>
   return (
     <Stack gap={0}>
       <GatewayBanner />

@@ -15,7 +15,7 @@ export function LanguageMenu() {
         variant: 'subtle',
         color: 'gray',
         size: 'compact-sm',
-        'aria-label': `${t('language')}: ${t('languageNow')}`,
+        'aria-label': `${t('language')}: ${language.toUpperCase()}`,
       }}
       leftSection={<IconLanguage size={18} />}
     >

@@ -53,6 +53,11 @@ export function currentLanguage(): Language {
   return i18next.language === 'de' ? 'de' : 'en'
 }
 
+/** Whether the person has chosen a language on this machine. */
+export function hasChosenLanguage(): boolean {
+  return localStorage.getItem(storageKey) !== null
+}
+
 /** Switches all texts, and remembers it on this machine. */
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language)

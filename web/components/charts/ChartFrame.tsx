@@ -64,7 +64,15 @@ function NumbersTable({ header, rows }: ChartTable) {
   const { t } = useTranslation()
   const language = useLanguage()
   return (
-    <Table.ScrollContainer minWidth={300} maxHeight={320} type="native" pb={0}>
+    <Table.ScrollContainer
+      minWidth={300}
+      maxHeight={320}
+      type="native"
+      pb={0}
+      tabIndex={0}
+      role="region"
+      aria-label={t('chartTable')}
+    >
       <Table striped stickyHeader fz="xs">
         <Table.Thead>
           <Table.Tr>

@@ -16,6 +16,7 @@ const rowsAtOnce = 100
 
 /** Rows, a hundred at a time. */
 export function RowsPanel({ place, table }: { place: OutputPlace; table: TableSchema }) {
+  const { t } = useTranslation()
   const [offset, setOffset] = useState(0)
   const page = useQuery(
     trpc.datasets.page.queryOptions(
@@ -30,7 +31,15 @@ export function RowsPanel({ place, table }: { place: OutputPlace; table: TableSc
   return (
     <Stack gap={4}>
       <Pager {...{ offset, rows, setOffset }} />
-      <Table.ScrollContainer minWidth={200} maxHeight={420} type="native" pb={0}>
+      <Table.ScrollContainer
+        minWidth={200}
+        maxHeight={420}
+        type="native"
+        pb={0}
+        tabIndex={0}
+        role="region"
+        aria-label={`${t('dataTable')}: ${place.node}.${place.port}`}
+      >
         <Table {...{ fz: 'xs', striped: true, stickyHeader: true, verticalSpacing: 3, layout: 'auto' }}>
           <Head columns={shown} />
           <Table.Tbody>

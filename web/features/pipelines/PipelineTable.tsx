@@ -1,4 +1,4 @@
-import { Group, Paper, Table, Text } from '@mantine/core'
+import { Group, Paper, Table, Text, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Ago } from '../../components/Ago.tsx'
@@ -23,7 +23,9 @@ export function PipelineTable({ items }: { items: PipelineItem[] }) {
               <Table.Th>{t('changed')}</Table.Th>
               <Table.Th>{t('changedBy')}</Table.Th>
               <Table.Th>{t('lastRun')}</Table.Th>
-              <Table.Th w={48} aria-label={t('frame:actions')} />
+              <Table.Th w={48}>
+                <VisuallyHidden>{t('frame:actions')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -67,7 +67,7 @@ function Log({ lines }: { lines: Pick<LogLine, 'id' | 'at' | 'level' | 'text'>[]
       </Text>
     )
   return (
-    <ol className="log" aria-label={t('log')}>
+    <ol className="log" aria-label={t('log')} tabIndex={0}>
       {lines.map(({ id, at, level, text }) => (
         <li key={id}>
           <time dateTime={at} title={formatTime(at, language)}>

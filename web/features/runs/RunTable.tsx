@@ -1,4 +1,4 @@
-import { Checkbox, Paper, Table, Text } from '@mantine/core'
+import { Checkbox, Paper, Table, Text, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Ago } from '../../components/Ago.tsx'
@@ -26,7 +26,9 @@ export function RunTable({ items, chosen, setChosen }: RunTableProps) {
         <Table highlightOnHover aria-label={t('title')}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w={36} aria-label={t('compareHint')} />
+              <Table.Th w={36}>
+                <VisuallyHidden>{t('compareHint')}</VisuallyHidden>
+              </Table.Th>
               <Table.Th>{t('state')}</Table.Th>
               <Table.Th>{t('pipeline')}</Table.Th>
               <Table.Th>{t('startedBy')}</Table.Th>

@@ -92,8 +92,7 @@ function ViewButton({ label, search }: { label: string; search: RunsSearch }) {
     <Button
       {...{
         size: 'compact-sm',
-        variant: isCurrent ? 'filled' : 'default',
-        color: 'gray',
+        variant: isCurrent ? 'light' : 'default',
         'aria-pressed': isCurrent,
       }}
       onClick={() => void navigate({ search })}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Paper, Table, Text } from '@mantine/core'
+import { ActionIcon, Button, Menu, Paper, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconDots, IconUserPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -52,7 +52,9 @@ function PeopleTable({ people, onLink }: PeopleTableProps) {
             <Table.Th>{t('name')}</Table.Th>
             <Table.Th>{t('projectsOf')}</Table.Th>
             <Table.Th>{t('role')}</Table.Th>
-            <Table.Th w={48} aria-label={t('frame:actions')} />
+            <Table.Th w={48}>
+              <VisuallyHidden>{t('frame:actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Button, Paper, Table } from '@mantine/core'
+import { Button, Paper, Table, VisuallyHidden } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -29,7 +29,9 @@ export function ProjectsSection() {
             <Table.Tr>
               <Table.Th>{t('name')}</Table.Th>
               <Table.Th>{t('role')}</Table.Th>
-              <Table.Th w={140} aria-label={t('frame:actions')} />
+              <Table.Th w={140}>
+                <VisuallyHidden>{t('frame:actions')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Page } from '../../components/Page.tsx'
 import { useMay } from '../../lib/project.ts'
 import { useMe } from '../../lib/session.ts'
+import { AuditSection } from './AuditSection.tsx'
 import { MembersSection } from './MembersSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
@@ -20,6 +21,7 @@ const sections = [
   { id: 'members', need: 'project-admin', Section: MembersSection },
   { id: 'projects', need: 'member', Section: ProjectsSection },
   { id: 'people', need: 'administrator', Section: PeopleSection },
+  { id: 'audit', need: 'project-admin', Section: AuditSection },
   { id: 'system', need: 'member', Section: SystemSection },
 ] as const satisfies { id: string; need: Need; Section: ComponentType }[]
 

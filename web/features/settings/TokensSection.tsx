@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Table, Text } from '@mantine/core'
+import { Button, Group, Paper, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -71,7 +71,9 @@ function TokenTable({ tokens, onShow }: TokenTableProps) {
             <Table.Th>{t('expires')}</Table.Th>
             <Table.Th>{t('lastUsed')}</Table.Th>
             <Table.Th>{t('state')}</Table.Th>
-            <Table.Th aria-label={t('frame:actions')} />
+            <Table.Th>
+              <VisuallyHidden>{t('frame:actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
