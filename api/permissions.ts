@@ -30,6 +30,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'audit.exportAll': administer,
   'blocks.catalog': signedIn,
   'blocks.get': signedIn,
+  'blocks.upgrade': signedIn,
   'datasets.files': read,
   'datasets.upload': design,
   'datasets.removeFile': design,

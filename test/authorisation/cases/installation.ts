@@ -12,6 +12,7 @@ export const installationCases: Cases = {
   'audit.exportAll': plain(),
   'blocks.catalog': plain(),
   'blocks.get': plain(() => ({ id: 'resample', version: 1 })),
+  'blocks.upgrade': plain(() => ({ node: { id: 'a', block: 'resample', version: 1, config: {} } })),
   'resources.palette': plain(undefined, poolMayBeAway),
   'resources.templates': plain(undefined, poolMayBeAway),
   'resources.articles': plain(undefined, poolMayBeAway),
