@@ -6,11 +6,11 @@ import { Note } from './Note.tsx'
 /** What went wrong, in words, with what can be done. */
 export function ProblemNote({ error }: { error: unknown }) {
   const { t } = useTranslation()
-  const { text, remedy, requestId } = describeProblem(error)
+  const { code, text, remedy, requestId } = describeProblem(error)
   return (
     <Note tone="fault" title={text} role="alert">
       {remedy && <Text size="sm">{remedy}</Text>}
-      {requestId && (
+      {requestId && code === 'internal' && (
         <Text size="xs" c="dimmed">
           {t('requestId')} <Code>{requestId}</Code>
         </Text>

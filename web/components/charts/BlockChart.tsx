@@ -26,5 +26,11 @@ export function BlockChart({ chart, height }: { chart: ChartValue; height?: numb
     : t('chartRows', { rows: formatCount(rows, language) })
   if (kind === 'line' && x.zone) return <TimeChart {...{ title, curves, note, height }} zone={x.zone} />
   const guide = diagonal ? 'equal' : undefined
-  return <ScatterChart {...{ title, clouds, guide, note, height }} x={text(x)} y={text(y[0])} />
+  return (
+    <ScatterChart
+      {...{ title, clouds, guide, note, height, isLine: kind === 'line' }}
+      x={text(x)}
+      y={text(y[0])}
+    />
+  )
 }

@@ -1,3 +1,4 @@
+import { Box, Group, Text } from '@mantine/core'
 import { useCallback, useMemo } from 'react'
 import type uPlot from 'uplot'
 import type { Language } from '#pipeline/render-text.ts'
@@ -38,7 +39,24 @@ export function HeatMap({ title, x, y, value, values, height, note }: HeatMapPro
   return (
     <ChartFrame {...{ title, note, exporting }}>
       <Plot {...{ label: title, height, options, data, onReady: exporting.setPlot }} />
+      <ColourScale values={values} unit={value.unit} />
     </ChartFrame>
+  )
+}
+
+/** Which colour stands for how much. */
+function ColourScale({ values, unit }: { values: HeatMapProps['values']; unit: string }) {
+  const language = useLanguage()
+  const known = values.flat().filter((v) => v !== null)
+  const stops = [0, 0.25, 0.5, 0.75, 1].map(heatColour).join(', ')
+  const text = (v: number) => `${formatNumber(v, language)}${unit && ` ${unit}`}`
+  if (known.length === 0) return null
+  return (
+    <Group gap="xs">
+      <Text size="xs">{text(Math.min(...known))}</Text>
+      <Box w={160} h={10} style={{ background: `linear-gradient(to right, ${stops})` }} aria-hidden />
+      <Text size="xs">{text(Math.max(...known))}</Text>
+    </Group>
   )
 }
 

@@ -26,15 +26,17 @@ export interface ScatterChartProps {
   y: AxisText
   clouds: PointCloud[]
   guide?: Guide
+  /** Points are joined, in the order of x: learning curves. */
+  isLine?: boolean
   height?: number
   note?: string
 }
 
 /** Points of two quantities; with `guide` predicted over actual, or residuals over predicted. */
-export function ScatterChart({ title, x, y, clouds, guide, height, note }: ScatterChartProps) {
+export function ScatterChart({ title, x, y, clouds, guide, isLine, height, note }: ScatterChartProps) {
   const language = useLanguage()
   const data = useMemo(() => joinCurves(clouds.map(sorted)), [clouds])
-  const shape = JSON.stringify({ x, y, names: clouds.map(({ name }) => name), guide })
+  const shape = JSON.stringify({ x, y, names: clouds.map(({ name }) => name), guide, isLine })
   const options = useCallback(
     (palette: Palette) => scatterOptions(JSON.parse(shape) as Shape, palette, language),
     [shape, language],
@@ -63,9 +65,10 @@ interface Shape {
   y: AxisText
   names: string[]
   guide?: Guide
+  isLine?: boolean
 }
 
-function scatterOptions({ x, y, names, guide }: Shape, palette: Palette, language: Language) {
+function scatterOptions({ x, y, names, guide, isLine }: Shape, palette: Palette, language: Language) {
   const value = (_plot: uPlot, at: number | null) => formatNumber(at, language)
   return {
     cursor: { drag: { x: true, y: true } },
@@ -80,11 +83,15 @@ function scatterOptions({ x, y, names, guide }: Shape, palette: Palette, languag
         label,
         value,
         scale: 'y',
-        ...dots(palette.series[index % palette.series.length]),
+        ...(isLine ? joined : dots)(palette.series[index % palette.series.length]),
       })),
     ],
     hooks: { drawClear: [(plot: uPlot) => guide && drawGuide(plot, guide, palette)] },
   } satisfies Omit<uPlot.Options, 'width' | 'height'>
+}
+
+function joined(colour: string): uPlot.Series {
+  return { stroke: colour, width: 1.4, points: { show: true, size: 4, fill: colour } }
 }
 
 function dots(colour: string): uPlot.Series {
