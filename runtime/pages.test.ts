@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { checkoutDirectory } from '#config/directories.ts'
 import { hashSources, providePages } from './pages.ts'
@@ -46,6 +47,10 @@ test('the pages are built once, kept in the cache, and put where they are served
   expect(existsSync(join(first.webDir, script))).toBe(true)
   // The content security policy refuses scripts and styles in the page itself.
   expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|https?:\/\//)
+  // What every page needs comes in one gulp; the editor and the charts come when they are opened.
+  const needed = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, file]) => file)
+  const sizes = needed.map((file) => gzipSync(readFileSync(join(first.webDir, file))).length)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000)
 
   expect(await providePages(first, silent)).toBe('unchanged')
   expect(await providePages({ ...places, webDir: join(scratch, 'second') }, silent)).toBe('from the cache')
