@@ -87,6 +87,16 @@ const refusals = {
       en: 'State unit and quantity of this column in columns, or correct the file.',
     },
   },
+  'values-not-kept': {
+    text: {
+      de: '{count} Wert(e) kann ihre Spalte nicht genau fassen: {details}',
+      en: '{count} value(s) cannot be kept exactly by their column: {details}',
+    },
+    remedy: {
+      de: 'Der Spalte in columns den Typ text geben (ganzen Zahlen integer), sie mit drop weglassen oder die Datei berichtigen.',
+      en: 'Give the column the type text in columns (whole numbers: integer), leave it out with drop, or correct the file.',
+    },
+  },
 } satisfies Record<string, Texts>
 
 export type RefusalCode = keyof typeof refusals

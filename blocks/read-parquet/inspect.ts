@@ -8,10 +8,12 @@ import { gridFor } from '#blocks/file-reader/stated-grid.ts'
 import { orderTimes } from '#blocks/time-zone/order.ts'
 import type { ColumnRule } from '#blocks/file-reader/column-rules.ts'
 import { refusal } from '#blocks/file-reader/refusal.ts'
+import { chosenColumns } from '#blocks/file-reader/schema.ts'
 import { statedQuantity, statedUnit } from '#blocks/file-reader/stated.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import { nearNames } from '#pipeline/near-names.ts'
 import type { Column, TableSchema, TableTime } from '#pipeline/ports.ts'
+import { refuseLost } from './lost-values.ts'
 import { countRows, fileColumns, keptSchema, parquetRows } from './parquet-file.ts'
 import type { FileColumn } from './parquet-file.ts'
 import type { ReadParquetConfig } from './spec.ts'
@@ -25,12 +27,26 @@ export async function inspect(
   if (!isFileRef(config.file)) throw new Error('the file is not pinned')
   const path = await data.localPath(config.file)
   const options = { signal, scratchPath: data.scratchPath('duckdb') }
-  return { ...config, detected: await withDuckDb(options, (db) => describe(db, path, config)) }
+  return { ...config, detected: await withDuckDb(options, (db) => detect(db, path, config)) }
 }
 
-async function describe(db: DuckDb, path: string, config: ReadParquetConfig) {
-  const dropped = new Set(config.columns.filter((rule) => rule.drop).map((rule) => rule.source))
-  const found = await fileColumns(db, path, dropped)
+async function detect(db: DuckDb, path: string, config: ReadParquetConfig) {
+  const found = await fileColumns(db, path, droppedNames(config))
+  const detected = await describe(db, path, { found, config })
+  const byName = new Map(found.map((column) => [column.name, column]))
+  await refuseLost(db, path, chosenColumns(detected, config), byName)
+  return detected
+}
+
+function droppedNames({ columns }: ReadParquetConfig): Set<string> {
+  return new Set(columns.filter((rule) => rule.drop).map((rule) => rule.source))
+}
+
+async function describe(
+  db: DuckDb,
+  path: string,
+  { found, config }: { found: FileColumn[]; config: ReadParquetConfig },
+) {
   const kept = await keptSchema(db, path)
   const { rows, present } = await countRows(
     db,

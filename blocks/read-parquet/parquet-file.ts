@@ -11,6 +11,8 @@ export const schemaKey = 'ecoki:schema'
 export interface FileColumn {
   name: string
   type: ColumnType
+  /** As DuckDB calls it: 'DECIMAL(18,2)'. */
+  stored: string
   /** A timestamp without zone: a clock reading. */
   isClock: boolean
 }
@@ -36,6 +38,7 @@ export async function fileColumns(
   return columns.map(({ name, type }) => ({
     name,
     type: columnType(type)!,
+    stored: type,
     isClock: /^(TIMESTAMP(_S|_MS|_NS)?|DATE)$/.test(type),
   }))
 }

@@ -1,7 +1,7 @@
 /** Reads the pinned Parquet file as its frozen schema says, or tells how it differs. */
 import type { BlockCall, BlockContext, BlockResult } from '#blocks/block.ts'
 import { readColumns } from '#blocks/duckdb/columns.ts'
-import { quoteName, withDuckDb } from '#blocks/duckdb/open.ts'
+import { withDuckDb } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
 import { refuseDifferences, refuseMissing, refuseOffGrid } from '#blocks/file-reader/differences.ts'
 import type { Difference } from '#blocks/file-reader/differences.ts'
@@ -13,7 +13,10 @@ import { orderTimes } from '#blocks/time-zone/order.ts'
 import { localToUtc } from '#blocks/time-zone/zone-table.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
 import type { ColumnData } from '#pipeline/table.ts'
+import { refuseLost } from './lost-values.ts'
 import { countRows, fileColumns, parquetRows } from './parquet-file.ts'
+import type { FileColumn } from './parquet-file.ts'
+import { selection } from './selection.ts'
 import type { ReadParquetConfig } from './spec.ts'
 
 export { inspect } from './inspect.ts'
@@ -36,15 +39,23 @@ interface Reading {
 }
 
 async function readFile(db: DuckDb, path: string, { chosen, config, ctx }: Reading) {
-  await refuseOthers(db, path, config)
+  const found = await refuseOthers(db, path, config)
+  await refuseLost(db, path, chosen, found)
   const { rows } = await countRows(db, path, [])
-  const selected = chosen.map(({ source, column }) => ({ sql: quoteName(source), type: column.type }))
+  const selected = chosen.map(({ source, column: { type } }) => ({
+    sql: selection(found.get(source)!, type),
+    type,
+  }))
   const columns = await readColumns(db, { selected, from: parquetRows(path), rows, progress: ctx.progress })
   return { rows, columns }
 }
 
-/** Throws 'data-differs' for columns that are missing, new or of another type. */
-async function refuseOthers(db: DuckDb, path: string, config: ReadParquetConfig): Promise<void> {
+/** The columns of the file by name. Throws 'data-differs' for those that are missing, new or of another type. */
+async function refuseOthers(
+  db: DuckDb,
+  path: string,
+  config: ReadParquetConfig,
+): Promise<Map<string, FileColumn>> {
   const detected = config.detected!
   const dropped = new Set(config.columns.filter((rule) => rule.drop).map((rule) => rule.source))
   const found = new Map((await fileColumns(db, path, dropped)).map((column) => [column.name, column]))
@@ -60,6 +71,7 @@ async function refuseOthers(db: DuckDb, path: string, config: ReadParquetConfig)
     .filter((name) => !known.has(name))
     .map((column): Difference => ({ kind: 'column-extra', column }))
   refuseDifferences([...differences, ...extra])
+  return found
 }
 
 /** Clock readings become instants; the rows are put in order by the rules. */
