@@ -23,6 +23,8 @@ export interface BlockCardProps {
   /** Names of inputs that the wire being drawn cannot take. */
   dimmed?: ReadonlySet<string>
   isConnectable?: boolean
+  /** An output was clicked. */
+  onOutput?(port: string): void
   footer?: ReactNode
 }
 
@@ -57,7 +59,7 @@ interface PortsProps extends BlockCardProps {
   side: 'in' | 'out'
 }
 
-function Ports({ ports, side, language, dimmed, isConnectable = false }: PortsProps) {
+function Ports({ ports, side, language, dimmed, isConnectable = false, onOutput }: PortsProps) {
   return ports.map((port, index) => (
     <Handle
       key={port.name}
@@ -70,6 +72,7 @@ function Ports({ ports, side, language, dimmed, isConnectable = false }: PortsPr
       data-dimmed={(side === 'in' && dimmed?.has(port.name)) || undefined}
       data-optional={port.optional || undefined}
       style={{ top: portTop(index) }}
+      onClick={side === 'out' && onOutput ? () => onOutput(port.name) : undefined}
       title={`${port.title[language]} (${port.name})`}
     >
       <PortMark type={port.type} />

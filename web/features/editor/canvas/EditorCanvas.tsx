@@ -15,6 +15,7 @@ import {
 } from '../../../components/pipeline-graph/flow.ts'
 import { specOf } from '../state/catalog.ts'
 import { useEditor, useEditorState } from '../state/EditorContext.tsx'
+import { openData } from '../data/open-data.ts'
 import { EditorNode } from './EditorNode.tsx'
 import { EditorWire } from './EditorWire.tsx'
 import { FittingBlocks } from './FittingBlocks.tsx'
@@ -75,6 +76,8 @@ function Canvas() {
         onReconnect={connecting.onReconnect}
         onReconnectEnd={connecting.onReconnectEnd}
         isValidConnection={connecting.isValid}
+        onEdgeClick={(_, edge) => openData({ node: edge.source, port: edge.sourceHandle ?? '' })}
+        connectOnClick={false}
         onEdgeDoubleClick={(_, edge) => connecting.remove(edge)}
         edgesReconnectable={!isReadOnly}
         nodesDraggable={!isReadOnly}

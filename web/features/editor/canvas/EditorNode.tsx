@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useCallback } from 'react'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { useTranslation } from 'react-i18next'
 import { IconAlertTriangle, IconPin } from '@tabler/icons-react'
@@ -9,6 +9,7 @@ import { useFlowStore } from '../../../components/pipeline-graph/flow.ts'
 import type { NodeProps } from '../../../components/pipeline-graph/flow.ts'
 import { StepFooter } from '../../../components/pipeline-graph/StepFooter.tsx'
 import { toneOf } from '../../../components/pipeline-graph/step-words.ts'
+import { openData } from '../data/open-data.ts'
 import { useStep } from '../run/shown-run.ts'
 import { openIssues } from '../state/check-result.ts'
 import { pinKey } from '../state/editor-store.ts'
@@ -27,6 +28,7 @@ export const EditorNode = memo(function EditorNode({ id, selected }: NodeProps) 
   const isReadOnly = useEditorState((state) => state.isReadOnly)
   const tone = useTone(id)
   const step = useStep(id)
+  const showOutput = useCallback((port: string) => openData({ node: id, port }), [id])
   const isFar = useFlowStore((state) => state.transform[2] < farZoom)
   if (!node) return null
   if (isFar) return <FarCard name={id} tone={tone} isSelected={selected} />
@@ -40,6 +42,7 @@ export const EditorNode = memo(function EditorNode({ id, selected }: NodeProps) 
       isSelected={selected}
       isDisabled={node.disabled}
       dimmed={dimmed}
+      onOutput={showOutput}
       isConnectable={!isReadOnly}
       footer={step ? <StepFooter step={step} /> : <NodeFooter id={id} />}
     />

@@ -9,6 +9,8 @@ export interface CanvasView {
   centre(): Position
   /** Brings a node into sight and gives it the keyboard. */
   show(node: string): void
+  /** The same, but only if it is out of sight. */
+  reveal(node: string): void
 }
 
 let open: CanvasView | undefined

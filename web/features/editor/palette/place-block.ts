@@ -13,6 +13,7 @@ export function placeBlock({ store }: Editor, spec: BlockSpec, position: Positio
   const node = newNode(store.getState().document, spec)
   store.getState().edit((document) => addNode(document, node, onGrid(position)))
   store.getState().select(chosen({ nodes: [node.id] }))
+  canvas()?.reveal(node.id)
   return node.id
 }
 
@@ -45,6 +46,7 @@ export function placeBeside(editor: Editor, spec: BlockSpec): string {
     })
   })
   store.getState().select(chosen({ nodes: [node.id] }))
+  canvas()?.reveal(node.id)
   return node.id
 }
 

@@ -6,6 +6,8 @@ import type { DocumentDiff, FieldChange } from '#pipeline/document-diff.ts'
 export function DiffList({ diff }: { diff: DocumentDiff }) {
   const { t } = useTranslation('editor')
   const { nodes, edges, parameters, layout } = diff
+  const known = new Set([...nodes.added, ...nodes.removed].map(({ id }) => id))
+  const moved = layout.moved.filter((id) => !known.has(id))
   if (diff.isSame) return <Text size="sm">{t('diff.same')}</Text>
   return (
     <List size="sm" spacing={2} className="ecoki-diff">
@@ -44,8 +46,8 @@ export function DiffList({ diff }: { diff: DocumentDiff }) {
       {diff.accepted.added.length + diff.accepted.removed.length > 0 && (
         <List.Item>{t('diff.accepted')}</List.Item>
       )}
-      {layout.moved.length + layout.notes.length + layout.groups.length > 0 && (
-        <List.Item>{t('diff.layout', { count: layout.moved.length })}</List.Item>
+      {moved.length + layout.notes.length + layout.groups.length > 0 && (
+        <List.Item>{t('diff.layout', { count: moved.length })}</List.Item>
       )}
     </List>
   )

@@ -42,7 +42,7 @@ export function NewerNote({ start, onOpen }: { start: Opened; onOpen(): void }) 
           </Group>
         </Alert>
       )}
-      {start.isDraft && !isDraftSeen && (
+      {start.isDraft && revision === start.base.revision && !isDraftSeen && (
         <Alert
           color="gray"
           p="xs"
