@@ -1,5 +1,5 @@
 /** Calm by rule: grey when all is well, colour only for what is not, one accent for what can be done. */
-import { createTheme, Drawer, Modal, Table, Tooltip } from '@mantine/core'
+import { createTheme, Drawer, Menu, Modal, Table, Tooltip } from '@mantine/core'
 import type { MantineColorsTuple } from '@mantine/core'
 
 const teal: MantineColorsTuple = [
@@ -30,7 +30,12 @@ export const theme = createTheme({
   },
   components: {
     // Only the page's main part scrolls, so nothing has to be locked.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
+    // A dialog's heading is no banner of the page.
+    Modal: Modal.extend({
+      defaultProps: { lockScroll: false, centered: true, attributes: { header: { role: 'presentation' } } },
+    }),
+    // An extra element that takes the focus is no item of a menu.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6 } }),
     Tooltip: Tooltip.extend({

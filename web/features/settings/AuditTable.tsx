@@ -10,7 +10,7 @@ type Entry = Outputs['audit']['list']['items'][number]
 export function AuditTable({ entries }: { entries: Entry[] }) {
   const { t } = useTranslation('settings')
   return (
-    <Paper withBorder style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label={t('audit')}>
+    <Paper withBorder style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label={t('auditEntries')}>
       <Table fz="sm" layout="auto">
         <Table.Thead>
           <Table.Tr>
