@@ -109,7 +109,7 @@ it(
     let kills = 0
     for (; !isDone && kills < 8; kills++) {
       // Now and then the engine is away, as this gateway sees it.
-      const away = kills % 4 === 3 ? { TEMPORAL_ADDRESS: '127.0.0.1:1' } : {}
+      const away: Record<string, string> = kills % 4 === 3 ? { TEMPORAL_ADDRESS: '127.0.0.1:1' } : {}
       gateway = await startOwn('api/gateway.ts', { ...env, ...away })
       const before = await countRuns()
       await waitFor('another run', async () => isDone || (await countRuns()) > before)

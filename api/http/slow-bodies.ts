@@ -41,7 +41,8 @@ function watch(request: FastifyRequest, patience: BodyPatience, onSlow: () => vo
   const timer = setInterval(() => {
     const now = performance.now()
     // A handler that reads slower than the network brings has bytes before it still.
-    if (raw.socket.bytesRead !== bytes || raw.readableLength > 0) [bytes, movedAt] = [raw.socket.bytesRead, now]
+    if (raw.socket.bytesRead !== bytes || raw.readableLength > 0)
+      [bytes, movedAt] = [raw.socket.bytesRead, now]
     if (raw.complete || raw.destroyed) return clearInterval(timer)
     if (now - movedAt < idleMs && (isLong || now - begun < wholeMs)) return
     clearInterval(timer)

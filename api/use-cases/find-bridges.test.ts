@@ -45,7 +45,11 @@ describe('a wire from data on no grid to a lag', () => {
   it('is told to need an even grid before it is drawn', () => {
     const from = { node: 'read', port: 'table' }
     const [found] = judgeWires(catalog, { document: drawn, from, language: 'de' })
-    expect(found).toMatchObject({ node: 'lag', port: 'table', issues: [{ code: 'grid-uneven', node: 'lag' }] })
+    expect(found).toMatchObject({
+      node: 'lag',
+      port: 'table',
+      issues: [{ code: 'grid-uneven', node: 'lag' }],
+    })
     expect(found.issues[0].message).toMatch(/Raster|Abst/)
   })
 
@@ -56,7 +60,9 @@ describe('a wire from data on no grid to a lag', () => {
 
   it('says nothing where the grid is even', () => {
     const even = document([reader({ stepUs: hour }), lag])
-    expect(judgeWires(catalog, { document: even, from: { node: 'read', port: 'table' }, language: 'en' })).toEqual([])
+    expect(
+      judgeWires(catalog, { document: even, from: { node: 'read', port: 'table' }, language: 'en' }),
+    ).toEqual([])
     expect(findBridges(catalog, even, wire('read', 'lag')).filter((bridge) => bridge.isProven)).toEqual([])
   })
 })
@@ -75,7 +81,12 @@ it('a window that ends earlier is found where a forecast would know its end too 
     version: 1,
     config: { columns: ['temperature'], window: '3 h' },
   }
-  const select = { id: 'select', block: 'select', version: 1, config: { columns: ['temperature'], drop: true } }
+  const select = {
+    id: 'select',
+    block: 'select',
+    version: 1,
+    config: { columns: ['temperature'], drop: true },
+  }
   const fit = {
     id: 'fit',
     block: 'linear-regression-fit',

@@ -24,7 +24,7 @@ export async function hearRunEnd({ pool }: App, runId: string): Promise<RunEar> 
   const controller = new AbortController()
   listeners.byRun.set(controller, runId)
   await listeners.client
-  return { over: controller.signal, stop: () => leave(pool, listeners, controller) }
+  return { over: controller.signal, stop: () => leave(listeners, controller) }
 }
 
 function listen(pool: pg.Pool): Listeners {
@@ -47,7 +47,7 @@ function listen(pool: pg.Pool): Listeners {
 }
 
 /** The last one gives the connection back to the pool. */
-function leave(pool: pg.Pool, listeners: Listeners, controller: AbortController): void {
+function leave(listeners: Listeners, controller: AbortController): void {
   listeners.byRun.delete(controller)
   if (listeners.byRun.size > 0) return
   listeners.forget()
