@@ -13,6 +13,6 @@ export async function uploadFile(projectId: string, file: File): Promise<FileRef
     throw TRPCClientError.from(cause)
   })
   const answer: unknown = await response.json()
-  if (response.ok) return (answer as { file: FileRef }).file
+  if (response.ok) return answer as FileRef
   throw Object.assign(new TRPCClientError('upload'), { data: answer })
 }
