@@ -60,6 +60,8 @@ describe('columns', () => {
     expect(code(table([celsius]), table([{ ...power, unit: 'K', quantity: 'temperature.difference' }]))).toBe(
       'quantity',
     )
+    const rise = { ...power, unit: 'K', quantity: 'temperature.difference' }
+    expect(code(table([rise]), table([celsius]))).toBe('quantity')
   })
 })
 

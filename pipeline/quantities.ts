@@ -57,8 +57,10 @@ export function fullUnit({ unit, quantity }: Physical): string | undefined {
 
 /** How values convert, or why they do not. Without a wanted quantity the given one is kept. */
 export function conversion(from: Physical, to: Physical): Outcome<LinearConversion> {
-  const wanted = quantityOf(to)
-  if (to.quantity !== undefined && quantityOf(from) !== wanted) return wrongQuantity(from, to)
+  const [given, wanted] = [quantityOf(from), quantityOf(to)]
+  if (to.quantity !== undefined && given !== wanted) return wrongQuantity(from, to)
+  // Where only the unit says what is wanted: 5 K warmer are not 5 °C.
+  if (isDifference(from) && wanted !== undefined && given !== wanted) return wrongQuantity(from, to)
   const [unit, target] = [unitOf(from), unitOf(to)]
   if (!unit || !target) return wrongUnit(from, to)
   if (unit.dimension !== target.dimension)

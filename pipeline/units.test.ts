@@ -69,6 +69,14 @@ describe('conversion', () => {
     ['euro to dollar', { unit: '{EUR}' }, { unit: '{USD}' }, 'quantity'],
     ['CO2e to mass', { unit: 't', quantity: 'mass.CO2e' }, { unit: 't' }, 'quantity'],
     ['norm volume to volume', { unit: 'm3{norm}/h' }, { unit: 'm3/h' }, 'quantity'],
+    ['a difference to a temperature', { unit: 'K', quantity: 'temperature.difference' }, celsius, 'quantity'],
+    ['a difference to °C', { unit: 'K', quantity: 'temperature.difference' }, { unit: 'Cel' }, 'quantity'],
+    [
+      'a difference in °C to °C',
+      { unit: 'Cel', quantity: 'temperature.difference' },
+      { unit: 'Cel' },
+      'quantity',
+    ],
     ['a temperature to a difference', celsius, { unit: 'K', quantity: 'temperature.difference' }, 'quantity'],
     [
       'reactive to real energy',
