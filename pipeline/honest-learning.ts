@@ -9,14 +9,10 @@ import { report } from './examination.ts'
 import type { Examination, NodeState, Source } from './examination.ts'
 import { findColumn, gridStepUs } from './ports.ts'
 import type { Column, TableSchema } from './ports.ts'
-import {
-  choicesOf,
-  mayShareRows,
-  nodesWithChosenRows,
-  rowSteps,
-  tableBehind,
-  tableSource,
-} from './row-lineage.ts'
+import { alongRows, choicesOf, nodesWithChosenRows, tableBehind, tableSource } from './row-lineage.ts'
+import type { ColumnStep } from './row-lineage.ts'
+import { rowSharing } from './row-origin.ts'
+import type { MayShareRows } from './row-origin.ts'
 
 /** Codes that need all blocks on the way to be right before they can be told. */
 export const lineageCodes: ReadonlySet<string> = new Set(['leak-by-rows', 'score-in-sample'])
@@ -24,15 +20,29 @@ export const lineageCodes: ReadonlySet<string> = new Set(['leak-by-rows', 'score
 export function checkHonestLearning(examination: Examination): void {
   const chosen = nodesWithChosenRows(examination)
   const late = new Map<string, LateChoice>()
+  const ways: Ways = {
+    choices: alongRows<ChoiceOnWay | undefined>(examination, { none: undefined, add: choiceOnWay }),
+    makers: alongRows<readonly string[]>(examination, { none: [], add: makersOf }),
+    mayShareRows: rowSharing(examination),
+  }
   for (const id of examination.order) {
     const state = examination.states.get(id)
     if (!state?.isJudged) continue
     const from = tableSource(state)
     const forecast = from && chosen.has(from.node) ? forecastOf(examination, state) : undefined
-    if (from && forecast) collectLate(examination, late, { by: id, from, forecast })
-    if (state.block?.spec.role === 'score') checkScore(examination, id, state)
+    if (from && forecast) collectLate(examination, late, { by: id, from, forecast, ways })
+    if (from && state.block?.spec.role === 'score') checkScore(examination, ways, { id, state, from })
   }
   for (const { node, params } of late.values()) report(examination, node, { code: 'leak-by-rows', params })
+}
+
+/** What is found out once for all forecasts and scores. */
+interface Ways {
+  /** Choices of rows on the way to a column. */
+  choices(from: Source, name: string): ChoiceOnWay | undefined
+  /** The nodes that apply a model and whose new column this one is, or may have been made of. */
+  makers(from: Source, name: string): readonly string[]
+  mayShareRows: MayShareRows
 }
 
 interface LateChoice {
@@ -55,45 +65,53 @@ function forecastOf({ states }: Examination, state: NodeState): Forecast | undef
 function collectLate(
   examination: Examination,
   late: Map<string, LateChoice>,
-  { by, from, forecast }: { by: string; from: Source; forecast: Forecast },
+  forecast: { by: string; from: Source; forecast: Forecast; ways: Ways },
 ): void {
-  for (const { node, column } of lateChoices(examination, from, forecast)) {
+  for (const { node, column } of lateChoices(examination, forecast)) {
     const key = JSON.stringify([node, column])
     const known = late.get(key)
-    if (known) known.params.forecasts.push(by)
-    else late.set(key, { node, params: { column, forecasts: [by], target: forecast.target } })
+    if (known) known.params.forecasts.push(forecast.by)
+    else
+      late.set(key, { node, params: { column, forecasts: [forecast.by], target: forecast.forecast.target } })
   }
+}
+
+/** A block that chooses rows, the nearest one first; blocks that choose none are left out. */
+interface ChoiceOnWay {
+  id: string
+  choices: RowChoice[]
+  before: TableSchema
+  /** The target in front of the block. */
+  name: string | undefined
+  earlier: ChoiceOnWay | undefined
+}
+
+function choiceOnWay(
+  { id, state, before, old }: ColumnStep,
+  earlier: ChoiceOnWay | undefined,
+): ChoiceOnWay | undefined {
+  const choices = choicesOf(state)
+  return choices.length > 0 && before ? { id, choices, before, name: old, earlier } : earlier
 }
 
 /** Choices on the way to a forecast by the target itself, or by what is not known when it is issued. */
 function lateChoices(
   examination: Examination,
-  from: Source,
-  { target, horizonUs }: Forecast,
+  { from, forecast: { target, horizonUs }, ways }: { from: Source; forecast: Forecast; ways: Ways },
 ): { node: string; column: string }[] {
   const table = tableBehind(examination, from)
   const wanted = table && findColumn(table, target)
   if (!table || !wanted) return []
   const offsetUs = issueOffsetUs(wanted, gridStepUs(table), horizonUs)
   const late: { node: string; column: string }[] = []
-  let name: string | undefined = target
-  for (const { id, state, up } of rowSteps(examination, from)) {
-    const before = tableBehind(examination, up)
-    if (!before) break
-    name = nameBefore(state, before, name)
+  for (let at = ways.choices(from, target); at; at = at.earlier) {
+    const { id, choices, before, name } = at
     const twin = name === undefined ? undefined : findColumn(before, name)
     const when = { target: name, offsetUs: offsetUs - restampedUs(wanted, twin) }
-    for (const choice of choicesOf(state))
+    for (const choice of choices)
       if (isLate(before, choice, when, examination)) late.push({ node: id, column: choice.column })
   }
   return late
-}
-
-/** What a column was called in front of a block; undefined when the block made it. */
-function nameBefore({ block, config }: NodeState, before: TableSchema, name?: string): string | undefined {
-  if (name === undefined) return undefined
-  const old = (config && block?.nameBefore?.(config.value, name)) ?? name
-  return findColumn(before, old) ? old : undefined
 }
 
 /** By how much the blocks in between moved the stamps of all rows: as much as that of the target. */
@@ -114,16 +132,17 @@ function isLate(
 }
 
 /** 'score-in-sample' for every model whose predictions are judged on rows that it may have learnt from. */
-function checkScore(examination: Examination, id: string, state: NodeState): void {
-  const from = tableSource(state)
+function checkScore(
+  examination: Examination,
+  ways: Ways,
+  { id, state, from }: { id: string; state: NodeState; from: Source },
+): void {
   const judged = state.config && state.block?.judged?.(state.config.value)
-  if (!from) return
   const columns = judged ?? tableBehind(examination, from)?.columns.map(({ name }) => name) ?? []
-  const makers = new Set(columns.flatMap((column) => makersOf(examination, from, column)))
-  for (const apply of makers) {
+  for (const apply of new Set(columns.flatMap((column) => ways.makers(from, column)))) {
     const fit = learntBy(examination, apply)
     const learnt = fit?.state && tableSource(fit.state)
-    if (!fit || !learnt || !mayShareRows(examination, learnt, from)) continue
+    if (!fit || !learnt || !ways.mayShareRows(learnt, from)) continue
     report(examination, id, {
       code: 'score-in-sample',
       port: state.block?.spec.inputs[0].name,
@@ -132,19 +151,10 @@ function checkScore(examination: Examination, id: string, state: NodeState): voi
   }
 }
 
-/** The nodes that apply a model and whose new column this one is, or may have been made of. */
-function makersOf(examination: Examination, from: Source, column: string): string[] {
-  const makers: string[] = []
-  let name: string | undefined = column
-  for (const { id, state, up } of rowSteps(examination, from)) {
-    const before = tableBehind(examination, up)
-    const old: string | undefined = before && nameBefore(state, before, name)
-    if (state.block?.spec.role === 'apply' && old === undefined) makers.push(id)
-    // Made by an apply block: of a model, not of the column of another one.
-    if (name !== undefined && makers.length > 0) break
-    name = old
-  }
-  return makers
+function makersOf({ id, state, name, old }: ColumnStep, earlier: readonly string[]): readonly string[] {
+  if (state.block?.spec.role !== 'apply' || old !== undefined) return earlier
+  // Made by an apply block: of a model, not of the column of another one.
+  return name !== undefined ? [id] : [id, ...earlier]
 }
 
 /** The node in which the model that a node applies was learnt. */

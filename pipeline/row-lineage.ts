@@ -1,7 +1,7 @@
 /** Where the rows of a table come from: the way back, block by block, to the reader. */
 import type { RowChoice } from './block-spec.ts'
-import { canonicalJson } from './canonical-json.ts'
 import type { Examination, NodeState, Source } from './examination.ts'
+import { findColumn } from './ports.ts'
 import type { TableSchema } from './ports.ts'
 
 /** A block on the way back, and the output by which the rows left it. */
@@ -14,7 +14,7 @@ export interface RowStep {
 }
 
 /** The way back from an output, the nearest block first. Only for outputs whose schema is known: they have no circles. */
-export function* rowSteps({ states }: Examination, from: Source | undefined): Generator<RowStep> {
+function* rowSteps({ states }: Examination, from: Source | undefined): Generator<RowStep> {
   for (let at = from; at !== undefined;) {
     const state = states.get(at.node)
     if (!state?.block) return
@@ -58,49 +58,60 @@ export function nodesWithChosenRows({ states, order }: Examination): Set<string>
   return found
 }
 
-/** What decides which rows arrive: what is read, which part of each split, and the choices by value. */
-interface RowOrigin {
-  reader: string
-  parts: Map<string, string>
-  choices: Map<string, RowChoice[]>
+/** What a column was called in front of a block; undefined when the block made it. */
+export function nameBefore(
+  { block, config }: NodeState,
+  before: TableSchema | undefined,
+  name: string | undefined,
+): string | undefined {
+  if (name === undefined || !before) return undefined
+  const old = (config && block?.nameBefore?.(config.value, name)) ?? name
+  return findColumn(before, old) ? old : undefined
 }
 
-/** May rows that arrive here be the same as those that arrive there? Equal settings do equal things to rows. */
-export function mayShareRows(examination: Examination, here: Source, there: Source): boolean {
-  const [a, b] = [originOf(examination, here), originOf(examination, there)]
-  if (a.reader !== b.reader) return false
-  for (const [split, part] of a.parts) if ((b.parts.get(split) ?? part) !== part) return false
-  return !areSeparatedByChoice(a, b)
+/** A step on the way back of the rows and one column of theirs. */
+export interface ColumnStep extends RowStep {
+  /** Of the column behind the block; undefined when a later block has made it. */
+  name: string | undefined
+  /** In front of the block. */
+  old: string | undefined
+  /** The table in front of the block. */
+  before: TableSchema | undefined
 }
 
-/** Each side has a choice of its own by the same column: before and after a day, one line and the other. */
-function areSeparatedByChoice(a: RowOrigin, b: RowOrigin): boolean {
-  const own = (from: RowOrigin, other: RowOrigin): string[] =>
-    [...from.choices]
-      .flatMap(([key, list]) => (other.choices.has(key) ? [] : list))
-      .map(({ column }) => column)
-  const columns = new Set(own(a, b))
-  return own(b, a).some((column) => columns.has(column))
-}
-
-function originOf(examination: Examination, from: Source): RowOrigin {
-  const origin: RowOrigin = { reader: '', parts: new Map(), choices: new Map() }
-  for (const { id, port, state, up } of rowSteps(examination, from)) {
-    if (state.block?.spec.splits) origin.parts.set(sameness(state), port)
-    const choices = choicesOf(state)
-    if (choices.length > 0) origin.choices.set(sameness(state), choices)
-    if (!up) origin.reader = state.block?.spec.role === 'read' ? readerKey(state) : canonicalJson([id, port])
+/**
+ * What the way back from an output says, put together from the reader on: `add` gets a step and what the way before
+ * it says. Each step is taken once however many ask, so that long chains with many forecasts and scores stay linear.
+ */
+export function alongRows<T>(
+  examination: Examination,
+  { none, add }: { none: T; add(step: ColumnStep, earlier: T): T },
+): (from: Source, name?: string) => T {
+  const known = new Map<string, { said: T }>()
+  return (from, name) => {
+    const open: { key: string; step: ColumnStep }[] = []
+    let said = none
+    for (const step of columnSteps(examination, from, name)) {
+      const key = JSON.stringify([step.id, step.port, step.name ?? null])
+      const found = known.get(key)
+      if (found) said = found.said
+      if (found) break
+      open.push({ key, step })
+    }
+    for (const { key, step } of open.reverse()) {
+      said = add(step, said)
+      known.set(key, { said })
+    }
+    return said
   }
-  return origin
 }
 
-/** Two readers of one file read the same rows, whatever columns they take. */
-function readerKey(state: NodeState): string {
-  const field = state.block?.spec.fileField
-  const file = field === undefined ? undefined : (state.config?.value as Record<string, unknown>)[field]
-  return file === undefined ? sameness(state) : canonicalJson(file)
-}
-
-function sameness({ node, config }: NodeState): string {
-  return canonicalJson([node.block, node.version, config?.value ?? null])
+function* columnSteps(examination: Examination, from: Source, column?: string): Generator<ColumnStep> {
+  let name = column
+  for (const step of rowSteps(examination, from)) {
+    const before = tableBehind(examination, step.up)
+    const old = nameBefore(step.state, before, name)
+    yield { ...step, name, old, before }
+    name = old
+  }
 }
