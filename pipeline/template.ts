@@ -1,6 +1,7 @@
 /** Templates: pipelines that run as they are on bundled data, and on a user's own once its columns are named. */
 import { z } from 'zod'
-import { conversion, isIdentity } from './quantities.ts'
+import { conversion, isIdentity, quantityOf } from './quantities.ts'
+import type { LinearConversion } from './units.ts'
 import { documentSchema } from './document.ts'
 import type { PipelineDocument } from './document.ts'
 import { columnKinds, columnTypes, findColumn } from './ports.ts'
@@ -54,6 +55,7 @@ export type FillProblemCode =
   | 'column-missing'
   | 'column-type'
   | 'unit'
+  | 'unit-unknown'
   | 'column-kind'
   | 'time-missing'
   | 'grid-uneven'
@@ -76,12 +78,8 @@ export function fillTemplate(
     : { document: replaceSource(template, filling), problems: [] }
 }
 
-/** Columns of a table that could stand for a placeholder: right type, convertible unit. */
-export function candidates(placeholder: Placeholder, schema: TableSchema): Column[] {
-  return schema.columns.filter((column) => columnProblem(placeholder, column) === undefined)
-}
-
-function gridProblems({ grid }: Template, { time }: TableSchema): FillProblem[] {
+/** What keeps a table as a whole from being used. */
+export function gridProblems({ grid }: Template, { time }: TableSchema): FillProblem[] {
   if (grid === 'none') return []
   if (!time) return [{ code: 'time-missing', params: {} }]
   return grid === 'regular' && time.grid === 'irregular' ? [{ code: 'grid-uneven', params: {} }] : []
@@ -99,16 +97,28 @@ function columnProblems({ placeholders }: Template, { schema, columns }: Filling
   })
 }
 
-function columnProblem(wanted: Placeholder, column: Column): FillProblem | undefined {
+/** What keeps a column from standing for a placeholder; what it does not say of itself keeps it from nothing. */
+export function columnProblem(wanted: Placeholder, column: Column): FillProblem | undefined {
   const params = { column: column.name }
   if (column.type !== wanted.type && !(column.type === 'integer' && wanted.type === 'number'))
     return { code: 'column-type', params: { ...params, expected: wanted.type, found: column.type } }
   if (wanted.kind && column.kind && column.kind !== wanted.kind)
     return { code: 'column-kind', params: { ...params, expected: wanted.kind, found: column.kind } }
   if (wanted.unit === undefined || column.unit === undefined) return undefined
-  const converted = conversion(column, wanted)
-  if (converted.ok) return undefined
-  return { code: 'unit', params: { ...params, expected: wanted.unit, found: column.unit } }
+  if (columnConversion(wanted, column)) return undefined
+  const { unit: expected, quantity: expectedQuantity } = wanted
+  const { unit: found, quantity: foundQuantity } = column
+  return { code: 'unit', params: { ...params, expected, expectedQuantity, found, foundQuantity } }
+}
+
+/** How values become those that are wanted; a quantity that a column does not state is taken to be the wanted one. */
+export function columnConversion(wanted: Placeholder, column: Column): LinearConversion | undefined {
+  const isStated = quantityOf(column) !== undefined
+  const { unit, quantity } = wanted
+  const converted = isStated
+    ? conversion(column, { unit, quantity })
+    : conversion({ unit: column.unit }, { unit })
+  return converted.ok ? converted.value : undefined
 }
 
 const idOf = { convert: 'own-units', rename: 'own-columns' }

@@ -1,6 +1,7 @@
 /** What the resource pool has: blocks for the palette, templates, articles. Answers say as of when. */
 import { z } from 'zod'
 import { DomainError } from '#pipeline/domain-error.ts'
+import { columnSchema, tableTimeSchema } from '#pipeline/ports.ts'
 import { templateSchema } from '#pipeline/template.ts'
 import { blockDescriptionSchema } from '#pipeline/block-description.ts'
 import { articleSchema } from '#resource-pool/contract.ts'
@@ -23,7 +24,27 @@ const problem = z.strictObject({
   placeholder: z.string().optional(),
   params: z.record(z.string(), z.unknown()),
 })
-const templateInput = projectInput.extend({ template: id, reader })
+const columnName = z.string().min(1).max(200)
+const templateInput = projectInput.extend({
+  template: id,
+  reader,
+  /** Units of columns as people write them: kWh, barg, Nm³/h. */
+  units: z.record(columnName, z.string().max(80)).default({}),
+})
+const offer = z.strictObject({
+  column: z.string(),
+  problem: problem.optional(),
+  converts: z.boolean(),
+  assumed: z.array(z.enum(['unit', 'quantity', 'kind'])),
+})
+const offers = z.strictObject({
+  columns: z.array(columnSchema),
+  time: tableTimeSchema.nullable(),
+  problems: z.array(problem),
+  placeholders: z.array(
+    z.strictObject({ placeholder: z.string(), guess: z.string().optional(), columns: z.array(offer) }),
+  ),
+})
 
 function poolOf({ resources }: App): PoolClient {
   if (!resources) throw new DomainError('pool-away')
@@ -55,13 +76,14 @@ export const resourcesRouter = router({
       return { articles: objects, asOf: asOf.toISOString(), isStale }
     }),
 
-  /** The columns of one's own data that may stand for each placeholder. */
+  /** The columns of one's own data beside what the template needs, with what fits, why not, and a guess. */
   offerColumns: procedure
     .input(templateInput)
-    .output(z.record(z.string(), z.array(z.string())))
-    .query(async ({ ctx, input }) =>
-      offerColumns(ctx.app, await poolOf(ctx.app).one('templates', input.template), input.reader),
-    ),
+    .output(offers)
+    .query(async ({ ctx, input: { template, reader, units } }) => {
+      const found = await poolOf(ctx.app).one('templates', template)
+      return offerColumns(ctx.app, { template: found, reader, units })
+    }),
 
   /** The template as a pipeline on one's own data; nothing is saved. */
   useTemplate: procedure
@@ -73,8 +95,8 @@ export const resourcesRouter = router({
       }),
     )
     .output(z.strictObject({ document: documentOutput.nullable(), problems: z.array(problem) }))
-    .query(async ({ ctx, input: { template, reader, columns, id, name } }) => {
+    .query(async ({ ctx, input: { template, ...own } }) => {
       const found = await poolOf(ctx.app).one('templates', template)
-      return instantiateTemplate(ctx.app, { template: found, reader, columns, id, name })
+      return instantiateTemplate(ctx.app, { ...own, template: found })
     }),
 })

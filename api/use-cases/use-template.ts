@@ -2,9 +2,14 @@
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
-import type { TableSchema } from '#pipeline/ports.ts'
-import { candidates, fillTemplate } from '#pipeline/template.ts'
+import { stateColumns } from '#pipeline/own-data.ts'
+import type { KnownOfColumn } from '#pipeline/own-data.ts'
+import type { Column, TableSchema } from '#pipeline/ports.ts'
+import { fillTemplate } from '#pipeline/template.ts'
 import type { FillProblem, Template } from '#pipeline/template.ts'
+import { assumedOf, makeOffers } from '#pipeline/template-offers.ts'
+import type { PlaceholderOffer } from '#pipeline/template-offers.ts'
+import { unitFromText } from '#pipeline/unit-names.ts'
 import { validate } from '#pipeline/validate.ts'
 import type { App } from '../app.ts'
 import { isKnownFile } from './list-files.ts'
@@ -17,35 +22,78 @@ export interface OwnReader {
   port: string
 }
 
-/** The user's columns that may stand for each placeholder. Throws 'file-unknown' or 'reader-not-ready'. */
-export async function offerColumns(
-  app: App,
-  template: Template,
-  reader: OwnReader,
-): Promise<Record<string, string[]>> {
-  const schema = await schemaOf(app, reader)
-  return Object.fromEntries(
-    template.placeholders.map((wanted) => [
-      wanted.column,
-      candidates(wanted, schema).map(({ name }) => name),
-    ]),
-  )
-}
-
-export interface UseRequest {
+export interface OwnData {
   template: Template
   reader: OwnReader
+  /** Units of columns as people write them, where the data do not say them or say them wrongly. */
+  units: Readonly<Record<string, string>>
+}
+
+export interface OwnColumns {
+  columns: Column[]
+  time: NonNullable<TableSchema['time']> | null
+  /** About the table as a whole. */
+  problems: FillProblem[]
+  placeholders: PlaceholderOffer[]
+}
+
+/** The user's columns beside what the template needs. Throws 'file-unknown' or 'reader-not-ready'. */
+export async function offerColumns(app: App, own: OwnData): Promise<OwnColumns> {
+  const stated = statedUnits(own.units)
+  const { schema } = await withKnown(app, own.reader, stated.known)
+  const { problems, placeholders } = makeOffers(own.template, schema)
+  return {
+    columns: schema.columns,
+    time: schema.time ?? null,
+    problems: [...stated.problems, ...problems],
+    placeholders,
+  }
+}
+
+export interface UseRequest extends OwnData {
+  /** The user's column by placeholder. */
   columns: Record<string, string>
   id: string
   name: string
 }
 
-/** The pipeline, not saved yet, or everything that keeps it from being one. Throws as `offerColumns` does. */
+/**
+ * The pipeline, not saved yet, or everything that keeps it from being one. What the data do not say of themselves is
+ * written into the reader's settings as the template has it. Throws as `offerColumns` does.
+ */
 export async function instantiateTemplate(
   app: App,
-  { template, reader, columns, id, name }: UseRequest,
+  { template, reader, units, columns, id, name }: UseRequest,
 ): Promise<{ document: PipelineDocument | null; problems: FillProblem[] }> {
-  return fillTemplate(template, { id, name, reader, columns, schema: await schemaOf(app, reader) })
+  const stated = statedUnits(units)
+  if (stated.problems.length > 0) return { document: null, problems: stated.problems }
+  const own = await withKnown(app, reader, stated.known)
+  const assumed = assumedOf(template, own.schema, columns)
+  const full = await withKnown(app, own.reader, assumed)
+  return fillTemplate(template, { id, name, columns, ...full })
+}
+
+function statedUnits(units: Readonly<Record<string, string>>): {
+  known: Map<string, KnownOfColumn>
+  problems: FillProblem[]
+} {
+  const known = new Map<string, KnownOfColumn>()
+  const problems: FillProblem[] = []
+  for (const [column, text] of Object.entries(units)) {
+    const physical = unitFromText(text)
+    if (physical) known.set(column, physical)
+    else problems.push({ code: 'unit-unknown', params: { column, text } })
+  }
+  return { known, problems }
+}
+
+async function withKnown(
+  app: App,
+  reader: OwnReader,
+  known: ReadonlyMap<string, KnownOfColumn>,
+): Promise<{ reader: OwnReader; schema: TableSchema }> {
+  const knowing = { ...reader, config: stateColumns(reader, known) }
+  return { reader: knowing, schema: await schemaOf(app, knowing) }
 }
 
 async function schemaOf(app: App, { block, version, config, port }: OwnReader): Promise<TableSchema> {
