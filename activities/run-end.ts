@@ -1,18 +1,14 @@
-/** The end of a run in the ledger. Both ways tell those who listen, with the commit. */
+/** The end of a run in the ledger. */
 import type pg from 'pg'
-import { runOverChannel } from '#pipeline/run-words.ts'
 
 /** Settles a run whose last step has just ended well; any other run stays as it is, for `finishRun`. */
 export async function finishGoodRun(client: pg.ClientBase, runId: string): Promise<void> {
   await client.query({
     name: 'finish-good-run',
-    text: `with ended as (
-         update run set status = 'done', finished_at = now()
+    text: `update run set status = 'done', finished_at = now()
          where id = $1 and status = 'running'
-           and not exists (select from step where run_id = $1 and status not in ('done', 'reused'))
-         returning id)
-       select pg_notify($2, id::text) from ended`,
-    values: [runId, runOverChannel],
+           and not exists (select from step where run_id = $1 and status not in ('done', 'reused'))`,
+    values: [runId],
   })
 }
 
@@ -38,5 +34,4 @@ export async function finishRun(client: pg.ClientBase, runId: string): Promise<v
      where id = $1`,
     [runId],
   )
-  await client.query('select pg_notify($1, $2)', [runOverChannel, runId])
 }

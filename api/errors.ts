@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server'
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server'
 import { ZodError } from 'zod'
 import { DomainError } from '#pipeline/domain-error.ts'
+import { isConnectionError } from './use-cases/connection-error.ts'
 
 type Status = TRPC_ERROR_CODE_KEY
 
@@ -40,6 +41,7 @@ const statuses: Readonly<Record<string, Status>> = {
   'run-open': 'CONFLICT',
   'too-many-requests': 'TOO_MANY_REQUESTS',
   'engine-away': 'SERVICE_UNAVAILABLE',
+  'database-away': 'SERVICE_UNAVAILABLE',
 }
 
 /** A refusal or a wrong input keeps what it says; everything else is an internal error without details. */
@@ -47,6 +49,7 @@ export function toTransportError(error: unknown): TRPCError {
   const cause = error instanceof TRPCError ? (error.cause ?? error) : error
   if (cause instanceof DomainError)
     return new TRPCError({ code: statuses[cause.code] ?? 'BAD_REQUEST', message: cause.code, cause })
+  if (isConnectionError(cause)) return toTransportError(new DomainError('database-away'))
   if (error instanceof TRPCError) return error
   if (error instanceof ZodError) return new TRPCError({ code: 'BAD_REQUEST', cause: error })
   return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause })

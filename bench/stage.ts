@@ -1,10 +1,11 @@
-/** A product of its own for measurements, used through the use-cases as the command line uses it. */
+/** A product of its own for measurements, used through the gateway as programs and the command line use it. */
 import { openApp } from '#api/app.ts'
 import type { App } from '#api/app.ts'
 import { findOutput } from '#api/use-cases/export-output.ts'
-import type { RunView } from '#api/use-cases/get-run.ts'
-import { startRun } from '#api/use-cases/start-run.ts'
-import { followRun } from '#cli/follow-run.ts'
+import { createClient } from '#client/index.ts'
+import type { Client, PipelineDocument, RunResult } from '#client/index.ts'
+import { findGateway } from '#config/gateway-access.ts'
+import { readCliConfig } from '#config/cli.ts'
 import { loadValue } from '#datasets/values.ts'
 import type { Segmentation } from '#pipeline/plan.ts'
 import type { Table } from '#pipeline/table.ts'
@@ -20,11 +21,12 @@ export interface StageRun {
 export class Stage {
   readonly #product: TestProduct
   readonly #app: App
-  readonly #going = new AbortController()
+  readonly #client: Client
 
   private constructor(product: TestProduct) {
     this.#product = product
     this.#app = openApp(product.instance(), { kind: 'system', id: 'bench', name: 'bench' })
+    this.#client = createClient(findGateway({ ...readCliConfig({}), dataDir: product.dataDir }))
   }
 
   static async open(): Promise<Stage> {
@@ -37,16 +39,19 @@ export class Stage {
   }
 
   /** Runs a document anew, nothing reused, and resolves when its end is known here, as following does. */
-  async run({ document, seed, segmentation }: StageRun): Promise<RunView> {
-    const request = { document, folder: this.#product.dataDir, language: 'en' as const }
-    const started = await startRun(this.#app, { ...request, parameters: { seed }, fresh: true, segmentation })
-    if (!started.runId) throw new Error(JSON.stringify(started.issues))
-    const run = await followRun(this.#app, started.runId, { isQuiet: true, signal: this.#going.signal })
-    if (run?.status !== 'done') throw new Error(`a measured run ended as ${run?.status}`)
+  async run({ document, seed, segmentation }: StageRun): Promise<RunResult> {
+    const request = {
+      document: document as PipelineDocument,
+      parameters: { seed },
+      fresh: true,
+      segmentation,
+    }
+    const run = await (await this.#client.runs.start(request)).result()
+    if (run.status !== 'done') throw new Error(`a measured run ended as ${run.status}`)
     return run
   }
 
-  async table(run: RunView, node: string): Promise<Table> {
+  async table(run: RunResult, node: string): Promise<Table> {
     const stored = await findOutput(this.#app, { runId: run.run, node, port: 'table' })
     const value = await loadValue(this.#app.store, stored)
     if (value.type !== 'table') throw new Error(`${node} made no table`)

@@ -4,7 +4,7 @@ import { compile } from '#pipeline/compile.ts'
 import type { Plan } from '#pipeline/plan.ts'
 import { blockKey } from '#pipeline/block-spec.ts'
 import type { BlockData, PortValue } from '#blocks/block.ts'
-import type { RunView } from '#api/use-cases/get-run.ts'
+import type { RunResult } from '#client/index.ts'
 import { runPlan } from '#test/fixtures/run-plan.ts'
 import type { Benchmark, Outcome } from './figure.ts'
 import { compare, wallMs } from './figure.ts'
@@ -84,7 +84,7 @@ function planOf(seed: number): Plan {
   return plan
 }
 
-function requireEqual(run: RunView, values: Map<string, PortValue>): void {
+function requireEqual(run: RunResult, values: Map<string, PortValue>): void {
   const direct = values.get('score.metrics')
   const ours = run.outputs.score.metrics
   if (direct?.type !== 'metrics' || !('value' in ours)) throw new Error('no scores')

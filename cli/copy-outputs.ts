@@ -2,26 +2,25 @@
 import { mkdtemp, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { execa } from 'execa'
-import type { App } from '#api/app.ts'
-import { exportOutput, findOutput } from '#api/use-cases/export-output.ts'
-import type { RunView } from '#api/use-cases/get-run.ts'
+import type { Client, RunResult } from '#client/index.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
+import { downloadOutput } from './download-output.ts'
+import type { FindBlock } from './gateway-blocks.ts'
 
 /**
  * Refuses before anything starts what could not be copied after it. Throws DomainError 'output-no-file' for nodes that
  * write none, 'folder-missing' for paths that lead nowhere.
  */
 export async function checkOutputs(
-  app: App,
+  findBlock: FindBlock,
   document: unknown,
   wanted: Record<string, string> = {},
 ): Promise<void> {
   const { nodes = [] } = (document ?? {}) as { nodes?: { id?: string; block?: string; version?: number }[] }
   for (const [id, path] of Object.entries(wanted)) {
     const node = Array.isArray(nodes) ? nodes.find((candidate) => candidate?.id === id) : undefined
-    const block = node?.block && node.version ? app.catalog.find(node.block, node.version) : undefined
-    const isSink = block?.spec.outputs.some((port) => port.type === 'report') ?? false
+    const block = node && (await findBlock(node.block, node.version))
+    const isSink = block?.outputs.some((port) => port.type === 'report') ?? false
     if (!isSink) throw new DomainError('output-no-file', { node: id })
     const folder = dirname(resolve(path))
     if (!(await isFolder(folder))) throw new DomainError('folder-missing', { folder })
@@ -39,34 +38,36 @@ async function isFolder(path: string): Promise<boolean> {
 
 /** Copies the report or file that each named node made. Throws DomainError 'output-unknown'. */
 export async function copyOutputs(
-  app: App,
-  run: RunView,
+  client: Client,
+  run: RunResult,
   wanted: Record<string, string> = {},
 ): Promise<void> {
   for (const [node, path] of Object.entries(wanted)) {
     const port = reportPorts(run, node)[0]
     if (!port) throw new DomainError('output-unknown', { run: run.run, node, port: 'file' })
-    await exportOutput(app, { runId: run.run, node, port }, resolve(path))
+    await downloadOutput(client, { run: run.run, node, port }, resolve(path))
   }
 }
 
-function reportPorts(run: RunView, node: string): string[] {
+function reportPorts(run: RunResult, node: string): string[] {
   const ports = Object.hasOwn(run.outputs, node) ? run.outputs[node] : {}
   return Object.entries(ports)
-    .filter(([, output]) => 'schema' in output && (output.schema as { type: string }).type === 'report')
+    .filter(([, output]) => 'schema' in output && output.schema.type === 'report')
     .map(([port]) => port)
 }
 
 /** Opens every HTML report with what the desktop uses for it, and says where they are. */
-export async function openReports(app: App, run: RunView): Promise<void> {
+export async function openReports(client: Client, run: RunResult): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'ecoki-report-'))
   for (const node of Object.keys(run.outputs)) {
     for (const port of reportPorts(run, node)) {
-      const output = { runId: run.run, node, port }
-      const { name, mime } = (await findOutput(app, output)).value as { name: string; mime: string }
-      if (!mime.startsWith('text/html')) continue
-      const path = join(folder, `${encodeURIComponent(node)}-${name}`)
-      await exportOutput(app, output, path)
+      const report = await client.datasets.download({ run: run.run, node, port })
+      if (!/\.html?$/i.test(report.name)) {
+        await report.stream.cancel()
+        continue
+      }
+      const path = join(folder, `${encodeURIComponent(node)}-${encodeURIComponent(report.name)}`)
+      await report.save(path)
       process.stderr.write(`report: ${path}\n`)
       await openPath(path)
     }
@@ -74,6 +75,7 @@ export async function openReports(app: App, run: RunView): Promise<void> {
 }
 
 async function openPath(path: string): Promise<void> {
+  const { execa } = await import('execa')
   const opener = process.platform === 'darwin' ? 'open' : 'xdg-open'
   const { failed } = await execa(opener, [path], { reject: false, stdio: 'ignore' })
   if (failed) process.stderr.write(`Open it in a browser: there is no ${opener} here that could.\n`)

@@ -1,15 +1,8 @@
 /** Shows a run while it goes on: a live picture on a terminal, plain lines elsewhere. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hearRunEnd } from '#api/use-cases/hear-run-end.ts'
-import type { RunEar } from '#api/use-cases/hear-run-end.ts'
-import { getRun } from '#api/use-cases/get-run.ts'
-import type { RunView, StepDetail } from '#api/use-cases/get-run.ts'
-import type { App } from '#api/app.ts'
-import { describeFailure } from '#pipeline/failure-texts.ts'
-import { isFinal } from '#pipeline/run-words.ts'
+import type { Failure, Run, RunResult, StepResult } from '#client/index.ts'
+import { DomainError } from '#pipeline/domain-error.ts'
 import { visible } from '#pipeline/visible-text.ts'
-import { isConnectionError } from './connection-error.ts'
-import { systemLanguage } from './options.ts'
 
 export interface FollowOptions {
   /** Show nothing. */
@@ -19,53 +12,45 @@ export interface FollowOptions {
 }
 
 /** Resolves with the run when it is over, or with undefined when following was interrupted. */
-export async function followRun(
-  app: App,
-  runId: string,
-  options: FollowOptions,
-): Promise<RunView | undefined> {
-  const patiently = whileDatabaseIsAway()
-  const ear = await patiently(() => hearRunEnd(app, runId))
-  const show = options.isQuiet ? () => undefined : process.stderr.isTTY ? livePicture() : plainLines()
+export async function followRun(run: Run, options: FollowOptions): Promise<RunResult | undefined> {
   try {
-    let pauseMs = options.isQuiet ? longestPauseMs : 100
-    for (; !options.signal.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 1.2)) {
-      const run = await patiently(() => getRun(app, runId))
-      if (run) show(run)
-      if (run && isFinal('run', run.status)) return run
-      await sleep(pauseMs, undefined, { signal: earlier(options.signal, ear) }).catch(() => undefined)
-    }
-    return undefined
-  } finally {
-    ear?.stop()
+    return options.isQuiet ? await run.result(options) : await showUntilOver(run, options)
+  } catch (error) {
+    if (options.signal.aborted) return undefined
+    throw error
   }
 }
 
-/** Ends a pause at once; what was heard before ends no more of them. */
-function earlier(interrupted: AbortSignal, ear: RunEar | undefined): AbortSignal {
-  return ear && !ear.over.aborted ? AbortSignal.any([interrupted, ear.over]) : interrupted
+const pictureMs = 100
+
+async function showUntilOver(run: Run, { signal }: FollowOptions): Promise<RunResult> {
+  const show = process.stderr.isTTY ? livePicture() : plainLines()
+  let isStale = false
+  const over = new AbortController()
+  const listening = listen(run, signal, () => (isStale = true)).finally(() => over.abort())
+  while (!over.signal.aborted) {
+    if (isStale) {
+      isStale = false
+      show(await run.view())
+    }
+    await sleep(pictureMs, undefined, { signal: over.signal }).catch(() => undefined)
+  }
+  await listening
+  const finished = await run.view()
+  show(finished)
+  return finished
 }
 
-/** Runs go on when the database comes back, so following waits for it for a while. */
-function whileDatabaseIsAway(): <T>(ask: () => Promise<T>) => Promise<T | undefined> {
-  let lastAnswer = Date.now()
-  return async (ask) => {
-    try {
-      const answer = await ask()
-      lastAnswer = Date.now()
-      return answer
-    } catch (error) {
-      if (!isConnectionError(error) || Date.now() - lastAnswer > databasePatienceMs) throw error
-      return undefined
-    }
+/** Until the run is over. Throws DomainError 'run-unknown' when it is deleted meanwhile. */
+async function listen(run: Run, signal: AbortSignal, onChange: () => void): Promise<void> {
+  for await (const event of run.events({ signal })) {
+    if (event.kind === 'run' && event.status === 'deleted')
+      throw new DomainError('run-unknown', { run: run.id })
+    onChange()
   }
 }
 
-const databasePatienceMs = 60_000
-/** The end of the run cuts it short. */
-const longestPauseMs = 500
-
-function plainLines(): (run: RunView) => void {
+function plainLines(): (run: RunResult) => void {
   const shown = new Map<string, string>()
   return (run) => {
     for (const step of run.steps) {
@@ -77,7 +62,7 @@ function plainLines(): (run: RunView) => void {
   }
 }
 
-function livePicture(): (run: RunView) => void {
+function livePicture(): (run: RunResult) => void {
   let lines = 0
   return (run) => {
     const picture = [visible(`${run.pipeline.name}: ${run.status}`), ...run.steps.map(stepLine)]
@@ -92,7 +77,7 @@ function livePicture(): (run: RunView) => void {
   }
 }
 
-const marks: Record<StepDetail['status'], string> = {
+const marks: Record<StepResult['status'], string> = {
   waiting: ' ',
   running: '>',
   retrying: '!',
@@ -104,7 +89,7 @@ const marks: Record<StepDetail['status'], string> = {
 }
 
 /** One step as a line: mark, node, block, status, rows, time, error. */
-export function stepLine(step: StepDetail): string {
+export function stepLine(step: StepResult): string {
   const facts = [
     step.status === 'retrying' ? `retrying (attempt ${step.attempts})` : step.status,
     step.rows ? `${step.rows.toLocaleString('en-US')} rows` : '',
@@ -117,11 +102,10 @@ export function stepLine(step: StepDetail): string {
   )
 }
 
-function errorText(error: NonNullable<StepDetail['error']>): string {
-  const { text, remedy } = describeFailure(error, systemLanguage())
-  return `${error.code}: ${text} ${remedy}`.trimEnd()
+function errorText({ code, text, remedy }: Failure): string {
+  return `${code}: ${text} ${remedy}`.trimEnd()
 }
 
-function progressText({ done, total }: NonNullable<StepDetail['progress']>): string {
+function progressText({ done, total }: NonNullable<StepResult['progress']>): string {
   return total ? `${Math.floor((100 * done) / total)} %` : String(done)
 }

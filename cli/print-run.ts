@@ -1,14 +1,11 @@
 /** What came out of a run, for people and as the one JSON document for programs. */
-import type { OutputView, RunView } from '#api/use-cases/get-run.ts'
-import { describeFailure } from '#pipeline/failure-texts.ts'
+import type { Output, RunResult } from '#client/index.ts'
 import type { Issue } from '#pipeline/issue.ts'
-import { logText } from '#pipeline/log-texts.ts'
 import { visible } from '#pipeline/visible-text.ts'
 import { exitCodes } from './exit-codes.ts'
-import { systemLanguage } from './options.ts'
 
 /** The document of `--json`; equal results give equal `outputs`. */
-export function runDocument(run: RunView): unknown {
+export function runDocument(run: RunResult): unknown {
   const { run: id, status, pipeline, planHash, durationMs, outputs, issues } = run
   const steps = run.steps.map((step) => ({
     node: step.node,
@@ -24,42 +21,27 @@ export function runDocument(run: RunView): unknown {
 }
 
 /** Why steps failed. */
-function failuresOf(run: RunView): Issue[] {
+function failuresOf(run: RunResult): Issue[] {
   return run.steps.flatMap(({ node, error, status }): Issue[] => {
     if (!error || status !== 'failed') return []
-    const { text, remedy } = describeFailure(error, systemLanguage())
-    return [{ code: error.code, severity: 'error', node, params: error.params, message: text, remedy }]
+    const { code, params, text, remedy } = error
+    return [{ code, severity: 'error', node, params, message: text, remedy }]
   })
 }
 
 /** What blocks warned of while they ran. */
-function warningsOf(run: RunView): Issue[] {
-  return run.logs.flatMap(({ node, level, code, params }): Issue[] => {
-    if (level !== 'warning') return []
-    return [
-      {
-        code,
-        severity: 'warning',
-        node,
-        params,
-        message: logText({ code, params }, systemLanguage()),
-        remedy: '',
-      },
-    ]
-  })
+function warningsOf(run: RunResult): Issue[] {
+  return run.logs.flatMap(({ node, level, code, params, text }): Issue[] =>
+    level === 'warning' ? [{ code, severity: 'warning', node, params, message: text, remedy: '' }] : [],
+  )
 }
 
-export function printLogs(run: RunView, write: (line: string) => void): void {
-  for (const { node, level, code, params } of run.logs) {
-    write(
-      visible(
-        `${level === 'warning' ? 'warning' : 'note   '} ${node}: ${logText({ code, params }, systemLanguage())}`,
-      ),
-    )
-  }
+export function printLogs(run: RunResult, write: (line: string) => void): void {
+  for (const { node, level, text } of run.logs)
+    write(visible(`${level === 'warning' ? 'warning' : 'note   '} ${node}: ${text}`))
 }
 
-export function printOutputs(run: RunView): void {
+export function printOutputs(run: RunResult): void {
   for (const [node, ports] of Object.entries(run.outputs)) {
     for (const [port, output] of Object.entries(ports)) {
       if ('value' in output) printValues(`${node}.${port}`, output)
@@ -67,7 +49,7 @@ export function printOutputs(run: RunView): void {
   }
 }
 
-function printValues(name: string, { value }: Extract<OutputView, { value: unknown }>): void {
+function printValues(name: string, { value }: Extract<Output, { value: unknown }>): void {
   process.stdout.write(`${visible(name)}\n`)
   if (value === null || typeof value !== 'object') process.stdout.write(`  ${visible(String(value))}\n`)
   else
@@ -80,7 +62,7 @@ function numberText(value: unknown): string {
   return Number.isInteger(value) ? String(value) : value.toPrecision(6)
 }
 
-export function exitCodeOf({ status }: RunView): number {
+export function exitCodeOf({ status }: RunResult): number {
   if (status === 'done') return exitCodes.done
   return status === 'cancelled' ? exitCodes.cancelled : exitCodes.failed
 }

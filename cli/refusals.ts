@@ -1,5 +1,5 @@
 /** What the command line says when a use-case refuses: what, where, what to do. */
-import type { DomainError } from '#pipeline/domain-error.ts'
+import { DomainError } from '#pipeline/domain-error.ts'
 
 const texts: Record<string, (params: Record<string, unknown>) => string> = {
   'engine-away': () => 'The engine (Temporal) does not answer. Look at: npx ecoki doctor',
@@ -18,9 +18,31 @@ const texts: Record<string, (params: Record<string, unknown>) => string> = {
     email === null
       ? `There are several administrators: ${(known as string[]).join(', ')}. Name one with --email.`
       : `There is no administrator ${String(email)}.`,
+  'database-away': () => 'The database does not answer. Look at: npx ecoki doctor',
+  'not-reachable': ({ url }) => `The gateway at ${String(url)} does not answer. Look at: npx ecoki doctor`,
+  'not-ecoki': ({ status }) => `What answers there (${String(status)}) is no gateway of EcoKI.`,
+  'token-unknown': () => 'The gateway does not know this token (any more).',
+  'not-allowed': () => 'The role of this token does not allow that.',
+  'scope-missing': ({ scope }) => `This token has no scope ${String(scope)}.`,
+  'project-unknown': () => 'There is no such project, or this token may not use it.',
+  'project-needed': ({ projects }) =>
+    `Say by ECOKI_PROJECT which project is meant. This token may use: ${(projects as string[]).join(', ') || 'none'}`,
+  'too-many-requests': () => 'The gateway has too much to do. Try again later.',
+  'payload-too-large': () => 'The pipeline is larger than the gateway takes (4 MiB).',
+  internal: () => 'EcoKI itself made a mistake: npx ecoki logs gateway shows more.',
   'export-format': ({ path }) => `Name the file .csv, .parquet or .json, not ${String(path)}.`,
 }
 
-export function refusalText({ code, params, message }: DomainError): string {
+export function refusalText({ code, params, message }: Refusal): string {
   return texts[code]?.(params) ?? message
+}
+
+export function databaseAway(): DomainError {
+  return new DomainError('database-away')
+}
+
+interface Refusal {
+  code: string
+  params: Record<string, unknown>
+  message: string
 }

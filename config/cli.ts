@@ -9,6 +9,9 @@ const schema = z.object({
   TEMPORAL_ADDRESS: temporalAddress.optional(),
   ECOKI_DATA: absolutePath.optional(),
   ECOKI_CACHE: absolutePath.optional(),
+  ECOKI_URL: z.url({ protocol: /^https?$/, error: 'must look like https://host:port' }).optional(),
+  ECOKI_TOKEN: z.string().min(1).optional(),
+  ECOKI_PROJECT: z.uuid({ error: 'must be the id of a project' }).optional(),
 })
 
 /** Where a command looks for the product it speaks to. */
@@ -18,6 +21,11 @@ export interface CliConfig {
   cacheDir: string
   databaseUrl?: string
   temporalAddress?: string
+  /** Another gateway than that of this checkout, and what to show it. */
+  url?: string
+  token?: string
+  /** Id of the project that commands are about. */
+  project?: string
 }
 
 /** Reads the environment of a command; throws `EnvironmentError` with everything that is wrong. */
@@ -29,5 +37,8 @@ export function readCliConfig(variables: Variables = process.env): CliConfig {
     cacheDir: cacheDirectory(variables),
     databaseUrl: parsed.DATABASE_URL,
     temporalAddress: parsed.TEMPORAL_ADDRESS,
+    url: parsed.ECOKI_URL,
+    token: parsed.ECOKI_TOKEN,
+    project: parsed.ECOKI_PROJECT,
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readEnvironment } from './environment.ts'
 import type { Variables } from './environment.ts'
-import { auditHeadsFile } from './instance.ts'
+import { auditHeadsFile, tokenFile } from './instance.ts'
 import { absolutePath, databaseUrl, port, temporalAddress } from './fields.ts'
 
 const schema = z.object({
@@ -54,7 +54,7 @@ export function readGatewayConfig(variables: Variables = process.env): GatewayCo
     temporalUiUrl: parsed.ECOKI_TEMPORAL_UI,
     auditHeadsFile: auditHeadsFile(parsed.ECOKI_DATA),
     sessionKeyFile: `${parsed.ECOKI_DATA}/session-key`,
-    localTokenFile: `${parsed.ECOKI_DATA}/token`,
+    localTokenFile: tokenFile(parsed.ECOKI_DATA),
     setupSecret: parsed.ECOKI_SETUP_SECRET,
   }
 }

@@ -65,17 +65,21 @@ export function findInstance(config: CliConfig = readCliConfig()): ReachableInst
       logDir: join(dataDir, 'logs'),
     }
   }
-  const running = readRunningInstance(dataDir)
-  if (!running)
-    throw new NotRunningError(
-      `No EcoKI is running for ${config.checkout}. Start it with: npm start -- --detach`,
-    )
-  if (!running.isReady) throw new NotRunningError('EcoKI is still starting. Try again in a few seconds.')
+  const running = readReadyInstance(config)
   return {
     ...running,
     databaseUrl: databaseUrl ?? running.databaseUrl,
     temporalAddress: temporalAddress ?? running.temporalAddress,
   }
+}
+
+/** The product of this checkout. Throws `NotRunningError` where there is none, or not yet. */
+export function readReadyInstance({ checkout, dataDir }: CliConfig): Instance {
+  const running = readRunningInstance(dataDir)
+  if (!running)
+    throw new NotRunningError(`No EcoKI is running for ${checkout}. Start it with: npm start -- --detach`)
+  if (!running.isReady) throw new NotRunningError('EcoKI is still starting. Try again in a few seconds.')
+  return running
 }
 
 /** What `<data>/instance.json` says while its supervisor lives. */
@@ -96,6 +100,11 @@ export function writeInstance(instance: Instance): void {
 /** Where a product describes itself. */
 export function instanceFile(dataDir: string): string {
   return join(dataDir, 'instance.json')
+}
+
+/** What commands on this machine show to the gateway. */
+export function tokenFile(dataDir: string): string {
+  return join(dataDir, 'token')
 }
 
 /** Where the gateway keeps what the newest row of the audit was. */

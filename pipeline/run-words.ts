@@ -36,9 +36,6 @@ export type AttemptStatus = keyof typeof attemptTransitions
 
 export const allTransitions = { run: runTransitions, step: stepTransitions, attempt: attemptTransitions }
 
-/** The database's channel on which the id of a run is told when it is over. */
-export const runOverChannel = 'ecoki_run_over'
-
 /** Statuses that nothing leaves. */
 export function isFinal(kind: keyof typeof allTransitions, status: string): boolean {
   const targets = (allTransitions[kind] as Record<string, readonly string[]>)[status]

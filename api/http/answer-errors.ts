@@ -27,11 +27,14 @@ export function answerUnknown(server: FastifyInstance, fallback?: Fallback): voi
   })
 }
 
+const databaseRetryS = 1
+
 /** Answers with the refusal, or with `internal` and a line in the log. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const wrapped = toKnownError(error)
   if (wrapped.code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'failed')
   const { data } = describeError(wrapped, { requestId: request.id })
+  if (data.code === 'database-away') request.retryAfterS ??= databaseRetryS
   return reply
     .header('x-request-id', request.id)
     .code(data.httpStatus)

@@ -59,9 +59,9 @@ const preview = z.union([
 
 export const datasetsRouter = router({
   files: procedure
-    .input(projectInput)
+    .input(projectInput.extend({ hash: fileRefSchema.shape.hash.optional() }))
     .output(z.array(uploaded))
-    .query(({ ctx }) => listFiles(ctx.app)),
+    .query(({ ctx, input }) => listFiles(ctx.app, input.hash)),
 
   removeFile: procedure
     .input(projectInput.extend({ id: z.uuid() }))

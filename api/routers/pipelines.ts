@@ -9,6 +9,7 @@ import { pageInput } from '../cursor.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
 import { duplicatePipeline, renamePipeline, setArchived } from '../use-cases/change-pipeline.ts'
 import { listPipelines, pipelineSummarySchema } from '../use-cases/list-pipelines.ts'
+import { preparePipeline } from '../use-cases/prepare-pipeline.ts'
 import { exportPipeline, importPipeline, readText } from '../use-cases/pipeline-text.ts'
 import { savePipeline, savedSchema } from '../use-cases/save-pipeline.ts'
 import * as versions from '../use-cases/pipeline-versions.ts'
@@ -61,6 +62,23 @@ export const pipelinesRouter = router({
       const { language } = ctx
       const { issues, schemas } = validate(document, ctx.app.catalog, { parameters, language })
       return { issues, schemas }
+    }),
+
+  /** All that a start would find, also where readers look at their data; nothing is started. No planHash: it cannot run. */
+  validate: procedure
+    .input(
+      projectInput.extend({
+        document: documentInput,
+        parameters: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
+    .output(z.strictObject({ planHash: z.string().nullable(), issues: z.array(issueSchema) }))
+    .query(async ({ ctx, input: { document, parameters } }) => {
+      const { plan, issues } = await preparePipeline(ctx.app, {
+        ...{ document, parameters },
+        language: ctx.language,
+      })
+      return { planHash: plan?.planHash ?? null, issues }
     }),
 
   /** Of a pipeline that does not exist yet with `expectedRevision: 0`. */

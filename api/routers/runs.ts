@@ -1,7 +1,6 @@
 /** Runs: started, listed, looked at, compared, repeated, ended. */
 import { z } from 'zod'
 import { issueSchema } from '#pipeline/issue.ts'
-import { portSchemaSchema } from '#pipeline/ports.ts'
 import { runStatuses } from '#pipeline/run-words.ts'
 import { documentInput, documentOutput } from '../document-input.ts'
 import { pageInput } from '../cursor.ts'
@@ -19,11 +18,14 @@ import { startAgain } from '../use-cases/rerun.ts'
 import {
   attemptSchema,
   logSchema,
+  outputsSchema,
   partSchema,
+  resultSchema,
   runDetailSchema,
   runSummarySchema,
   stepSchema,
 } from '../use-cases/run-views.ts'
+import { viewResult } from '../use-cases/view-result.ts'
 import { startFromRequest } from '../use-cases/start-from-request.ts'
 import type { Started } from '../use-cases/start-run.ts'
 import {
@@ -44,16 +46,6 @@ const done = z.strictObject({ ok: z.literal(true) })
 /** Without `run` nothing was started and issues say why; otherwise issues are warnings. */
 const startedSchema = z.strictObject({ run: z.uuid().optional(), issues: z.array(issueSchema) })
 const answer = ({ runId, issues }: Started) => ({ run: runId, issues })
-
-const output = z.union([
-  z.strictObject({ value: z.unknown() }),
-  z.strictObject({
-    hash: z.string(),
-    schema: portSchemaSchema,
-    rows: z.number().nullable(),
-    bytes: z.number(),
-  }),
-])
 
 export const runsRouter = router({
   list: procedure
@@ -110,8 +102,14 @@ export const runsRouter = router({
   /** By node and port; the data behind a hash are read by `datasets`. */
   outputs: procedure
     .input(runInput.extend({ node: name.optional() }))
-    .output(z.record(z.string(), z.record(z.string(), output)))
+    .output(outputsSchema)
     .query(({ ctx, input }) => viewOutputsOf(ctx.app, input.run, input.node)),
+
+  /** All that came out of a run, or has so far. */
+  result: procedure
+    .input(runInput)
+    .output(resultSchema)
+    .query(({ ctx, input }) => viewResult(ctx.app, input.run, ctx.language)),
 
   compare: procedure
     .input(projectInput.extend({ before: z.uuid(), after: z.uuid() }))

@@ -9,7 +9,7 @@ import { authorise } from '../authorise.ts'
 import { makeContext } from '../context.ts'
 import { sendError } from '../http/answer-errors.ts'
 import { outputInput } from '../routers/datasets.ts'
-import { exportForPeople, findOutput, plainOutput } from '../use-cases/export-output.ts'
+import { exportTable, findOutput, plainOutput } from '../use-cases/export-output.ts'
 import { uploadFile } from '../use-cases/upload-file.ts'
 
 /** Their names in the authorisation table. */
@@ -23,7 +23,10 @@ const uploadInput = z.strictObject({
     .max(255)
     .regex(/^[^/\\\p{Cc}]+$/u, 'a name, not a path'),
 })
-const downloadInput = outputInput.extend({ format: z.enum(['csv', 'parquet', 'json']).default('csv') })
+const downloadInput = outputInput.extend({
+  format: z.enum(['csv', 'parquet', 'json']).default('csv'),
+  reader: z.enum(['person', 'program']).default('person'),
+})
 
 export async function registerDatasetRoutes(server: FastifyInstance, app: App): Promise<void> {
   // The body stays a stream, whatever it calls itself.
@@ -72,7 +75,7 @@ async function answer(
 /** Never shown by the browser itself: a report is a page that somebody's data wrote. */
 async function sendOutput(
   app: App,
-  { run: runId, node, port, format }: z.infer<typeof downloadInput>,
+  { run: runId, node, port, format, reader }: z.infer<typeof downloadInput>,
   reply: FastifyReply,
 ): Promise<unknown> {
   const stored = await findOutput(app, { runId, node, port })
@@ -82,7 +85,7 @@ async function sendOutput(
   if (stored.type !== 'table' && stored.type !== 'intervals')
     return attach(reply, `${title}.json`).send(JSON.stringify(await plainOutput(app, stored), null, 2))
   const kind = format === 'parquet' ? 'parquet' : 'csv'
-  const hash = await exportForPeople(app, { runId, node, port }, kind)
+  const hash = await exportTable(app, { runId, node, port }, { format: kind, reader })
   return send(reply, await app.store.filePath(hash), `${title}.${kind}`)
 }
 

@@ -22,12 +22,13 @@ interface UploadRow {
   created_at: Date
 }
 
-/** Newest first, at most 500. */
-export async function listFiles({ pool, projectId }: App): Promise<UploadedFile[]> {
+/** Newest first, at most 500; all, or those with a content. */
+export async function listFiles({ pool, projectId }: App, hash?: string): Promise<UploadedFile[]> {
   const { rows } = await pool.query<UploadRow>(
-    `select id, hash, name, mime, bytes, created_by, created_at from upload where project_id = $1
+    `select id, hash, name, mime, bytes, created_by, created_at from upload
+     where project_id = $1 and ($2::text is null or hash = $2)
      order by created_at desc, id limit 500`,
-    [projectId],
+    [projectId, hash ?? null],
   )
   return rows.map((row) => ({
     id: row.id,

@@ -1,4 +1,4 @@
-/** Problems that only show when files are looked for and readers look at their data; texts beside the codes. */
+/** Problems that only show when readers look at their data; texts beside the codes. */
 import type { Localized } from '#pipeline/block-spec.ts'
 import type { Finding } from '#pipeline/issue.ts'
 
@@ -7,16 +7,6 @@ type Texts = Record<'text' | 'remedy', Localized>
 const nothingMore: Localized = { de: '', en: '' }
 
 const texts = {
-  'file-missing': {
-    text: {
-      de: 'Die Datei {path} kann nicht gelesen werden ({reason}).',
-      en: 'The file {path} cannot be read ({reason}).',
-    },
-    remedy: {
-      de: 'Den Pfad berichtigen (er gilt vom Ordner der Pipeline aus), oder --input {node}=PFAD angeben.',
-      en: 'Correct the path (it starts at the folder of the pipeline), or give --input {node}=PATH.',
-    },
-  },
   'file-not-uploaded': {
     text: {
       de: 'Die Datei {path} wurde nicht hochgeladen; das Gateway öffnet keine Pfade.',
@@ -26,20 +16,6 @@ const texts = {
       de: 'Die Datei im Feld des Bausteins hochladen.',
       en: "Upload the file in the block's field.",
     },
-  },
-  'input-no-node': {
-    text: {
-      de: '--input nennt {name}; einen solchen Knoten gibt es nicht.',
-      en: '--input names {name}; there is no such node.',
-    },
-    remedy: { de: 'Die Knoten sind: {known}.', en: 'The nodes are: {known}.' },
-  },
-  'input-no-file': {
-    text: {
-      de: '--input nennt {name}; dieser Knoten liest keine Datei.',
-      en: '--input names {name}; this node reads no file.',
-    },
-    remedy: { de: 'Einen Knoten angeben, der eine Datei liest.', en: 'Name a node that reads a file.' },
   },
   'worker-lacks-block': {
     text: {

@@ -1,4 +1,4 @@
-/** From a document as people write it to one that can run: files pinned, schemas detected, plan compiled. */
+/** From a document as people write it to one that can run: files known, schemas detected, plan compiled. */
 import { compile } from '#pipeline/compile.ts'
 import type { PipelineDocument, PipelineNode } from '#pipeline/document.ts'
 import type { Finding, Issue } from '#pipeline/issue.ts'
@@ -8,38 +8,31 @@ import { parseDocument } from '#pipeline/parse-document.ts'
 import type { Plan } from '#pipeline/plan.ts'
 import type { Language } from '#pipeline/render-text.ts'
 import type { App } from '../app.ts'
-import { prepareFinding } from './prepare-findings.ts'
 import { prepareReader } from './prepare-reader.ts'
 
 export interface PrepareRequest {
   /** The document, parsed from JSON or YAML but not checked. */
   document: unknown
-  /** Paths in the document are relative to this folder. Absent: no path is opened, files must be in the store. */
-  folder?: string
   parameters?: Record<string, unknown>
-  /** Files that take the place of what the document names, by node. */
-  inputs?: Record<string, string>
   language: Language
 }
 
 export interface Prepared {
-  /** With files pinned and detected schemas frozen; absent when it cannot be read at all. */
+  /** With detected schemas frozen; absent when it cannot be read at all. */
   document?: PipelineDocument
   /** Absent when an issue of severity error is left. */
   plan?: Plan
   issues: Issue[]
 }
 
-/** Does everything short of starting; nothing is written but pinned files. Throws DomainError 'engine-away'. */
+/** Does everything short of starting; nothing is written but what readers look at. Throws DomainError 'engine-away'. */
 export async function preparePipeline(app: App, request: PrepareRequest): Promise<Prepared> {
   const { parameters, language } = request
   const parsed = parseDocument(request.document, language)
   if ('issues' in parsed) return { issues: parsed.issues }
   const { mode } = parsed.document
   const issues: Issue[] = []
-  const report = (finding: Finding, node?: string) =>
-    issues.push(makeIssue(finding, { mode, language }, node))
-  for (const finding of wrongInputs(app, parsed.document, request)) report(finding)
+  const report = (finding: Finding, node: string) => issues.push(makeIssue(finding, { mode, language }, node))
   const nodes = await prepareNodes(app, parsed.document, request, report)
   const document = { ...parsed.document, nodes }
   const compiled = compile(document, app.catalog, { parameters, language })
@@ -53,29 +46,18 @@ function isExplained(issue: Issue, known: Issue[]): boolean {
   return issue.code === 'reader-not-inspected' && known.some((other) => other.node === issue.node)
 }
 
-function wrongInputs(app: App, document: PipelineDocument, { inputs = {} }: PrepareRequest): Finding[] {
-  const byId = new Map(document.nodes.map((node) => [node.id, node]))
-  return Object.keys(inputs).flatMap((name) => {
-    const node = byId.get(name)
-    if (!node) return [prepareFinding('input-no-node', { name, known: [...byId.keys()].join(', ') })]
-    const block = app.catalog.find(node.block, node.version)
-    return !block || block.spec.fileField ? [] : [prepareFinding('input-no-file', { name })]
-  })
-}
-
 async function prepareNodes(
   app: App,
   document: PipelineDocument,
-  { folder, parameters, inputs = {} }: PrepareRequest,
+  { parameters }: PrepareRequest,
   report: (finding: Finding, node: string) => void,
 ): Promise<PipelineNode[]> {
   const resolved = resolveParameters(document, parameters)
   const nodes: PipelineNode[] = []
   for (const node of document.nodes) {
     const block = app.catalog.find(node.block, node.version)
-    const input = Object.hasOwn(inputs, node.id) ? inputs[node.id] : undefined
     const isReader = block && !node.disabled && (block.spec.fileField || block.needsInspect)
-    const done = isReader && (await prepareReader(app, { block, node, folder, input, parameters: resolved }))
+    const done = isReader && (await prepareReader(app, { block, node, parameters: resolved }))
     if (done && 'finding' in done) report(done.finding, node.id)
     nodes.push(done && 'node' in done ? done.node : node)
   }

@@ -1,6 +1,4 @@
-/** A reader that can run: its file is taken into the store and pinned by hash, its schema is detected and frozen. */
-import { stat } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+/** A reader that can run: its file is in the store, its schema is detected and frozen. */
 import type { BlockType } from '#pipeline/block-spec.ts'
 import type { PipelineNode } from '#pipeline/document.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
@@ -16,10 +14,6 @@ import { prepareFinding, readerRefused } from './prepare-findings.ts'
 export interface ReaderRequest {
   block: BlockType
   node: PipelineNode
-  /** Paths in the document are relative to this folder. Absent: no path is opened, files must be in the store. */
-  folder?: string
-  /** A file that takes the place of the one in the config. */
-  input?: string
   parameters: ResolvedParameters
 }
 
@@ -27,38 +21,23 @@ type PreparedReader = { node: PipelineNode } | { finding: Finding }
 
 /** Throws DomainError 'engine-away' when data have to be looked at and nobody can. */
 export async function prepareReader(app: App, request: ReaderRequest): Promise<PreparedReader> {
-  const pinned = await pinFile(app, request)
-  return 'finding' in pinned ? pinned : freezeSchema(app, { ...request, node: pinned.node })
+  const finding = await checkFile(app, request)
+  return finding ? { finding } : freezeSchema(app, request)
 }
 
-async function pinFile(
-  app: App,
-  { block, node, folder, input, parameters }: ReaderRequest,
-): Promise<PreparedReader> {
+/** No path is opened: a file must have been brought to the project. */
+async function checkFile(app: App, { block, node, parameters }: ReaderRequest): Promise<Finding | undefined> {
   const { fileField } = block.spec
-  if (!fileField) return { node }
-  const named = input ?? substituteParameters(node.config[fileField], parameters).value
-  if (folder === undefined && isFileRef(named) && !(await isKnownFile(app, named.hash)))
-    return { finding: prepareFinding('file-not-uploaded', { path: named.name }, fileField) }
-  if (typeof named !== 'string' || named === '') return { node }
-  if (folder === undefined)
-    return { finding: prepareFinding('file-not-uploaded', { path: named }, fileField) }
-  try {
-    const file = await takeFile(app, resolve(folder, named))
-    return { node: { ...node, config: { ...node.config, [fileField]: file } } }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (!code || !unreadable.includes(code)) throw error
-    return { finding: prepareFinding('file-missing', { path: named, reason: code }, fileField) }
-  }
-}
-
-const unreadable = ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']
-
-async function takeFile(app: App, path: string): Promise<FileRef> {
-  if (!(await stat(path)).isFile()) throw Object.assign(new Error(`${path} is no file`), { code: 'EISDIR' })
-  const { hash, bytes } = await app.store.putFile({ path })
-  return { hash, bytes, name: basename(path), mime: 'application/octet-stream' }
+  if (!fileField) return undefined
+  const named = substituteParameters(node.config[fileField], parameters).value
+  const isUnknown = isFileRef(named) && !(await isKnownFile(app, named.hash))
+  const isPath = typeof named === 'string' && named !== ''
+  if (!isUnknown && !isPath) return undefined
+  return prepareFinding(
+    'file-not-uploaded',
+    { path: typeof named === 'string' ? named : (named as FileRef).name },
+    fileField,
+  )
 }
 
 /** Lets the reader look at its data when its schema is not frozen yet; a config with mistakes is left to compile. */

@@ -3,9 +3,12 @@ import { z } from 'zod'
 import { describeFailure } from '#pipeline/failure-texts.ts'
 import type { Failure } from '#pipeline/failure-texts.ts'
 import { issueSchema } from '#pipeline/issue.ts'
+import type { Issue } from '#pipeline/issue.ts'
 import type { Language } from '#pipeline/render-text.ts'
+import { portSchemaSchema } from '#pipeline/ports.ts'
 import { attemptTransitions, runStatuses, stepTransitions } from '#pipeline/run-words.ts'
 import type { AttemptStatus, StepStatus } from '#pipeline/run-words.ts'
+import type { RunView } from './get-run.ts'
 
 const stepStatuses = Object.keys(stepTransitions) as StepStatus[]
 const attemptStatuses = Object.keys(attemptTransitions) as AttemptStatus[]
@@ -107,6 +110,57 @@ export const logSchema = z.strictObject({
   text: z.string(),
 })
 export type LogView = z.infer<typeof logSchema>
+
+/** By node and port; the data behind a hash are read by `datasets`. */
+export const outputsSchema = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.union([
+      z.strictObject({ value: z.unknown() }),
+      z.strictObject({
+        hash: z.string(),
+        schema: portSchemaSchema,
+        rows: z.number().nullable(),
+        bytes: z.number(),
+      }),
+    ]),
+  ),
+)
+
+/** As it was stored: not taken apart, so that equal results stay equal texts. */
+function asStored<T>(schema: z.ZodType) {
+  const described = z.toJSONSchema(schema, { io: 'output' })
+  return z
+    .custom<T>((value) => typeof value === 'object' && value !== null)
+    .meta({ override: ({ jsonSchema }: { jsonSchema: object }) => void Object.assign(jsonSchema, described) })
+}
+
+/** A run as a whole, as programs keep it. */
+export const resultSchema = z.strictObject({
+  run: z.uuid(),
+  status: z.enum(runStatuses),
+  pipeline: z.strictObject({ id: z.string(), name: z.string() }),
+  planHash: z.string(),
+  durationMs,
+  createdAt: time,
+  parentRun: z.uuid().nullable(),
+  steps: z.array(
+    stepSchema.omit({ bytes: true, startedAt: true, finishedAt: true }).extend({ reused: z.boolean() }),
+  ),
+  outputs: asStored<RunView['outputs']>(outputsSchema),
+  issues: asStored<Issue[]>(z.array(issueSchema)),
+  logs: z.array(
+    z.strictObject({
+      node: z.string(),
+      level: z.enum(['info', 'warning']),
+      code: z.string(),
+      params,
+      text: z.string(),
+    }),
+  ),
+})
+export type RunResult = z.infer<typeof resultSchema>
 
 export const attemptSchema = z.strictObject({
   node: z.string(),

@@ -2,9 +2,8 @@
 import { Command } from 'commander'
 import { readRunningInstance } from '#config/instance.ts'
 import { readCliConfig } from '#config/cli.ts'
-import { makeAdminLink } from '#api/use-cases/accounts/admin-link.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { withLocalApp } from '../with-local-app.ts'
 
 export function admin(): Command {
   const link = new Command('link')
@@ -13,7 +12,8 @@ export function admin(): Command {
     )
     .option('--email <address>', 'which administrator; needed where there are several')
     .action(({ email }: { email?: string }) =>
-      withApp(async (app) => {
+      withLocalApp(async (app) => {
+        const { makeAdminLink } = await import('#api/use-cases/accounts/admin-link.ts')
         const { path, expiresAt } = await makeAdminLink(app, email)
         const url = readRunningInstance(readCliConfig().dataDir)?.url ?? ''
         process.stdout.write(`${url}${path}\n`)

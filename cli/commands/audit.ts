@@ -1,10 +1,9 @@
 /** `ecoki audit verify`. */
 import { Command } from 'commander'
-import { verifyAudit } from '#api/use-cases/verify-audit.ts'
 import type { AuditProblem, AuditVerdict } from '#api/use-cases/verify-audit.ts'
 import { auditHeadsFile, findInstance } from '#config/instance.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { withLocalApp } from '../with-local-app.ts'
 
 const texts: Record<AuditProblem['kind'], (at: string) => string> = {
   edited: (at) => `Row ${at} is not what was written.`,
@@ -22,7 +21,8 @@ export function audit(): Command {
     .option('--heads <file>', 'where the ends were noted; default: audit-heads.log in the data folder')
     .option('--json', 'print the result as JSON')
     .action(({ heads, json }: { heads?: string; json?: boolean }) =>
-      withApp(async ({ pool }) => {
+      withLocalApp(async ({ pool }) => {
+        const { verifyAudit } = await import('#api/use-cases/verify-audit.ts')
         const verdict = await verifyAudit(pool, heads ?? auditHeadsFile(findInstance().dataDir))
         process.stdout.write(json ? `${JSON.stringify(verdict, null, 2)}\n` : inWords(verdict))
         return verdict.problems.length === 0 ? exitCodes.done : exitCodes.failed

@@ -1,16 +1,16 @@
 /** `ecoki cancel RUN`. */
 import { Command } from 'commander'
-import { cancelRun } from '#api/use-cases/cancel-run.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { runNamed } from '../run-id.ts'
+import { withClient } from '../with-client.ts'
 
 export function cancel(): Command {
   return new Command('cancel')
     .description('Cancel a run; blocks under way are stopped within seconds.')
     .argument('<run>', 'id of the run')
     .action((id: string) =>
-      withApp(async (app) => {
-        await cancelRun(app, id)
+      withClient(async (client) => {
+        await runNamed(client, id).cancel()
         process.stderr.write(`Run ${id} is being cancelled.\n`)
         return exitCodes.done
       }),

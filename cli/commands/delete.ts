@@ -1,8 +1,8 @@
 /** `ecoki delete RUN`. */
 import { Command } from 'commander'
-import { deleteRun } from '#api/use-cases/delete-run.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { runNamed } from '../run-id.ts'
+import { withClient } from '../with-client.ts'
 
 export function deleteCommand(): Command {
   return new Command('delete')
@@ -11,8 +11,8 @@ export function deleteCommand(): Command {
     )
     .argument('<run>', 'id of the run')
     .action((id: string) =>
-      withApp(async (app) => {
-        await deleteRun(app, id)
+      withClient(async (client) => {
+        await client.runs.delete(runNamed(client, id).id)
         process.stderr.write(`Run ${id} is deleted.\n`)
         return exitCodes.done
       }),

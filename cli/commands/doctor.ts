@@ -5,7 +5,6 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Check, Finding, Patient } from '../doctor/check.ts'
 import { checkCache, checkDisk, checkMemory, checkNode, checkPermissions } from '../doctor/machine.ts'
 import { checkPorts } from '../doctor/ports.ts'
-import { checkDatabase, checkProcesses, checkTemporal } from '../doctor/services.ts'
 
 const checks: Check[] = [
   () => [checkNode()],
@@ -13,9 +12,8 @@ const checks: Check[] = [
   checkDisk,
   (patient) => [checkCache(patient)],
   checkPermissions,
-  checkProcesses,
-  async (patient) => [await checkDatabase(patient)],
-  async (patient) => [await checkTemporal(patient)],
+  // What they ask with is loaded for nobody else.
+  async (patient) => (await import('../doctor/services.ts')).checkServices(patient),
   checkPorts,
 ]
 

@@ -1,9 +1,10 @@
 /** `ecoki export RUN NODE.PORT FILE`. */
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { exportOutput } from '#api/use-cases/export-output.ts'
+import { downloadOutput } from '../download-output.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { runNamed } from '../run-id.ts'
+import { withClient } from '../with-client.ts'
 
 export function exportCommand(): Command {
   return new Command('export')
@@ -14,14 +15,12 @@ export function exportCommand(): Command {
     .argument('<output>', 'node and port, as in predict.table')
     .argument('<file>', 'where to write it')
     .action((runId: string, output: string, file: string) =>
-      withApp(async (app) => {
+      withClient(async (client) => {
         // A node's name may hold dots, a port's does not.
         const at = output.lastIndexOf('.')
-        await exportOutput(
-          app,
-          { runId, node: output.slice(0, at), port: output.slice(at + 1) },
-          resolve(file),
-        )
+        const { id: run } = runNamed(client, runId)
+        const name = { run, node: output.slice(0, at), port: output.slice(at + 1) }
+        await downloadOutput(client, name, resolve(file))
         process.stderr.write(`${resolve(file)}\n`)
         return exitCodes.done
       }),

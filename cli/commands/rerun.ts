@@ -1,11 +1,11 @@
 /** `ecoki rerun RUN`: the same plan and inputs again, whole or from a step on. */
 import { Command } from 'commander'
-import { rerun as rerunUseCase } from '#api/use-cases/rerun.ts'
 import { visibleJson } from '#pipeline/visible-text.ts'
 import { followRun } from '../follow-run.ts'
 import { leaveRunning, untilInterrupted } from '../interrupt.ts'
 import { exitCodeOf, printLogs, printOutputs, runDocument } from '../print-run.ts'
-import { withApp } from '../with-app.ts'
+import { runNamed } from '../run-id.ts'
+import { withClient } from '../with-client.ts'
 
 interface RerunOptions {
   from?: string
@@ -21,12 +21,12 @@ export function rerun(): Command {
     .option('--fresh', 'compute everything again, take nothing from earlier runs')
     .option('--json', 'print exactly one JSON document')
     .action((id: string, { from, fresh, json }: RerunOptions) =>
-      withApp(async (app) => {
+      withClient(async (client) => {
         const signal = untilInterrupted()
-        const runId = await rerunUseCase(app, { runId: id, from, fresh })
-        if (!json) process.stderr.write(`run ${runId}\n`)
-        const run = await followRun(app, runId, { isQuiet: json ?? false, signal })
-        if (!run) return leaveRunning(runId)
+        const started = await client.runs.rerun(runNamed(client, id).id, { from, fresh })
+        if (!json) process.stderr.write(`run ${started.id}\n`)
+        const run = await followRun(started, { isQuiet: json ?? false, signal })
+        if (!run) return leaveRunning(started.id)
         if (json) process.stdout.write(`${visibleJson(runDocument(run))}\n`)
         else {
           printLogs(run, (line) => process.stderr.write(`${line}\n`))

@@ -1,20 +1,21 @@
 /** `ecoki run FILE`: checks, starts and follows a pipeline. */
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { readDocument } from '#api/use-cases/read-document.ts'
-import { startRun } from '#api/use-cases/start-run.ts'
-import type { App } from '#api/app.ts'
+import type { Client, Run } from '#client/index.ts'
 import { checkoutDirectory } from '#config/directories.ts'
-import type { Segmentation } from '#pipeline/plan.ts'
+import type { Issue } from '#pipeline/issue.ts'
 import { visibleJson } from '#pipeline/visible-text.ts'
+import { startFile } from '../ask-gateway.ts'
 import { checkOutputs, copyOutputs, openReports } from '../copy-outputs.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { followRun } from '../follow-run.ts'
+import { blocksOf } from '../gateway-blocks.ts'
 import { leaveRunning, untilInterrupted } from '../interrupt.ts'
-import { absolutePaths, collectPairs, parameterValues, systemLanguage } from '../options.ts'
+import { collectPairs } from '../options.ts'
 import { printIssues } from '../print-issues.ts'
 import { exitCodeOf, printLogs, printOutputs, runDocument } from '../print-run.ts'
-import { withApp } from '../with-app.ts'
+import { readDocument } from '../read-document.ts'
+import { withClient } from '../with-client.ts'
 
 interface RunOptions {
   param?: Record<string, string>
@@ -45,47 +46,47 @@ export function run(): Command {
     .option('--open', 'open the reports when the run is done')
     .option('--one-segment', 'run all blocks by one activity (less overhead, coarser history)')
     .action((file: string, options: RunOptions) =>
-      withApp((app) => runFile(app, file, options), options.json),
+      withClient((client) => runFile(client, file, options), options.json),
     )
 }
 
-async function runFile(app: App, file: string, options: RunOptions): Promise<number> {
+async function runFile(client: Client, file: string, options: RunOptions): Promise<number> {
   // From the very beginning: a run that has just been accepted must be told about, too. A second Ctrl+C ends at once.
   const signal = untilInterrupted()
-  const path = resolve(file)
-  const segmentation: Segmentation = options.oneSegment ? 'whole' : 'node'
-  const document = await readDocument(path)
-  await checkOutputs(app, document, options.output)
-  const started = await startRun(app, {
-    document,
-    folder: dirname(path),
-    parameters: parameterValues(document, options.param),
-    inputs: absolutePaths(options.input),
-    language: systemLanguage(),
-    fresh: options.fresh,
-    segmentation,
-  })
-  if (!options.json || started.runId === undefined) printProblems(started, options)
-  if (started.runId === undefined) return exitCodes.userMistake
-  return follow(app, started.runId, options, signal)
+  const document = await readDocument(resolve(file))
+  const findBlock = blocksOf(client)
+  await checkOutputs(findBlock, document, options.output)
+  const { param, input, fresh, oneSegment } = options
+  const { run, issues } = await startFile(
+    client,
+    { file, document, param, input, findBlock },
+    { fresh, segmentation: oneSegment ? 'whole' : 'node' },
+  )
+  if (!options.json || !run) printProblems(issues, options)
+  return run ? follow(client, run, { ...options, signal }) : exitCodes.userMistake
 }
 
-function printProblems(started: Awaited<ReturnType<typeof startRun>>, { json }: RunOptions): void {
-  if (!json) return printIssues(started.issues)
-  process.stdout.write(`${visibleJson({ status: 'invalid', issues: started.issues })}\n`)
+function printProblems(issues: Issue[], { json }: RunOptions): void {
+  if (!json) return printIssues(issues)
+  process.stdout.write(`${visibleJson({ status: 'invalid', issues })}\n`)
 }
 
-async function follow(app: App, runId: string, options: RunOptions, signal: AbortSignal): Promise<number> {
-  if (!options.json) process.stderr.write(`run ${runId}\n`)
-  const finished = await followRun(app, runId, { isQuiet: options.json ?? false, signal })
-  if (!finished) return leaveRunning(runId)
-  if (options.json) process.stdout.write(`${visibleJson(runDocument(finished))}\n`)
+async function follow(
+  client: Client,
+  run: Run,
+  options: RunOptions & { signal: AbortSignal },
+): Promise<number> {
+  const { json, output, open, signal } = options
+  if (!json) process.stderr.write(`run ${run.id}\n`)
+  const finished = await followRun(run, { isQuiet: json ?? false, signal })
+  if (!finished) return leaveRunning(run.id)
+  if (json) process.stdout.write(`${visibleJson(runDocument(finished))}\n`)
   else {
     printLogs(finished, (line) => process.stderr.write(`${line}\n`))
     printOutputs(finished)
     process.stderr.write(`${finished.status} in ${((finished.durationMs ?? 0) / 1000).toFixed(2)} s\n`)
   }
-  if (finished.status === 'done') await copyOutputs(app, finished, options.output)
-  if (options.open && finished.status === 'done') await openReports(app, finished)
+  if (finished.status === 'done') await copyOutputs(client, finished, output)
+  if (open && finished.status === 'done') await openReports(client, finished)
   return exitCodeOf(finished)
 }

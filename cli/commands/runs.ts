@@ -1,11 +1,9 @@
 /** `ecoki runs`: the newest runs. */
 import { Command } from 'commander'
-import { listRuns } from '#api/use-cases/list-runs.ts'
-import type { RunSummary } from '#api/use-cases/run-views.ts'
+import type { Client, RunSummary } from '#client/index.ts'
 import { visible, visibleJson } from '#pipeline/visible-text.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { systemLanguage } from '../options.ts'
-import { withApp } from '../with-app.ts'
+import { withClient } from '../with-client.ts'
 
 export function runs(): Command {
   return new Command('runs')
@@ -13,9 +11,8 @@ export function runs(): Command {
     .option('-n, --limit <count>', 'how many', (text) => Math.max(1, Number.parseInt(text, 10) || 20), 20)
     .option('--json', 'print exactly one JSON document')
     .action(({ limit, json }: { limit: number; json?: boolean }) =>
-      withApp(async (app) => {
-        const { items } = await listRuns(app, { limit }, systemLanguage())
-        const found = items.map(briefly)
+      withClient(async (client) => {
+        const found = (await newest(client, limit)).map(briefly)
         if (json) process.stdout.write(`${visibleJson(found)}\n`)
         else if (found.length === 0)
           process.stdout.write('No runs yet. Try: npx ecoki run examples/compressed-air.json\n')
@@ -23,6 +20,18 @@ export function runs(): Command {
         return exitCodes.done
       }),
     )
+}
+
+const pageSize = 200
+
+async function newest({ runs }: Client, limit: number): Promise<RunSummary[]> {
+  const found: RunSummary[] = []
+  for (let cursor: string | undefined; ;) {
+    const page = await runs.list({ cursor, limit: Math.min(pageSize, limit - found.length) })
+    found.push(...page.items)
+    if (page.nextCursor === null || found.length >= limit) return found
+    cursor = page.nextCursor
+  }
 }
 
 /** The document of `--json`. */

@@ -1,13 +1,13 @@
 /** `ecoki show RUN`: one run with its steps and what came out. */
 import { Command } from 'commander'
-import { getRun } from '#api/use-cases/get-run.ts'
 import { visible, visibleJson } from '#pipeline/visible-text.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { followRun, stepLine } from '../follow-run.ts'
 import { leaveRunning, untilInterrupted } from '../interrupt.ts'
 import { printIssues } from '../print-issues.ts'
 import { exitCodeOf, printLogs, printOutputs, runDocument } from '../print-run.ts'
-import { withApp } from '../with-app.ts'
+import { runNamed } from '../run-id.ts'
+import { withClient } from '../with-client.ts'
 
 export function show(): Command {
   return new Command('show')
@@ -16,9 +16,10 @@ export function show(): Command {
     .option('--follow', 'go on until the run is over')
     .option('--json', 'print exactly one JSON document')
     .action((id: string, { follow, json }: { follow?: boolean; json?: boolean }) =>
-      withApp(async (app) => {
+      withClient(async (client) => {
         const options = { isQuiet: json ?? false, signal: untilInterrupted() }
-        const run = follow ? await followRun(app, id, options) : await getRun(app, id)
+        const named = runNamed(client, id)
+        const run = follow ? await followRun(named, options) : await named.view()
         if (!run) return leaveRunning(id)
         if (json) process.stdout.write(`${visibleJson(runDocument(run))}\n`)
         else {

@@ -81,3 +81,8 @@ function sizeText(folder: string): string {
   const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
   return `${(bytes / 1e6).toFixed(1)} MB`
 }
+
+/** The processes, and whether the servers among them answer. */
+export async function checkServices(patient: Patient): Promise<Finding[]> {
+  return [...checkProcesses(patient), await checkDatabase(patient), await checkTemporal(patient)]
+}

@@ -1,11 +1,13 @@
 /** A product as `npm start` runs it, and the way in that people have: the use-cases behind the command line. */
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, createReadStream, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { openApp } from '#api/app.ts'
 import type { App } from '#api/app.ts'
 import { getRun } from '#api/use-cases/get-run.ts'
 import { startRun } from '#api/use-cases/start-run.ts'
+import { uploadFile } from '#api/use-cases/upload-file.ts'
+import type { FileRef } from '#pipeline/file-ref.ts'
 import { isFinal } from '#pipeline/run-words.ts'
 import { startProduct, waitFor } from '#test/fixtures/product.ts'
 import type { TestProduct } from '#test/fixtures/product.ts'
@@ -76,13 +78,17 @@ export class Scene {
   async start(asked: AskedRun): Promise<string> {
     const file = writeCsv(this.#inputDir, String(this.#files++), asked.measured)
     const { runId, issues } = await startRun(this.app, {
-      document: pipelineDocument({ ...this.#readConfig, file }, asked.prefix),
-      folder: this.#inputDir,
+      document: pipelineDocument({ ...this.#readConfig, file: await this.#bring(file) }, asked.prefix),
       language: 'en',
     })
     if (!runId) throw new Error(`the drill's own pipeline was refused: ${JSON.stringify(issues)}`)
     asked.runId = runId
     return runId
+  }
+
+  #bring(path: string): Promise<FileRef> {
+    const upload = { name: basename(path), mime: 'text/csv', content: createReadStream(path) }
+    return uploadFile(this.app, upload)
   }
 
   /** Waits until runs are over; those that are not after `patienceMs` show in the tally. */

@@ -16,6 +16,7 @@ export const pipelineCases: Cases = {
   'pipelines.list': inProject(),
   'pipelines.get': about(pipeline),
   'pipelines.check': inProject(drawn),
+  'pipelines.validate': inProject(drawn),
   'pipelines.judgeWires': inProject(({ document, node, port }) => ({ document, from: { node, port } })),
   'pipelines.bridges': inProject(({ document, node, port }) => ({
     document,

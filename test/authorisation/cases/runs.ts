@@ -15,6 +15,7 @@ export const runCases: Cases = {
   'runs.attempts': about(run),
   'runs.logs': about(run),
   'runs.outputs': about(run),
+  'runs.result': about(run),
   'runs.compare': about(({ run }) => ({ before: run, after: run })),
   'runs.sinceGood': about(run),
   'runs.start': about(({ pipeline: id }) => ({ pipeline: { id } })),
