@@ -8,7 +8,7 @@ import type { InputSchemas, Localized, Propagation } from './block-spec.ts'
 import type { Finding } from './issue.ts'
 import { nearNames } from './near-names.ts'
 import type { Column, ColumnType, PortSchema, PortType, TableSchema } from './ports.ts'
-import { findColumn, gridStepUs } from './ports.ts'
+import { findColumn, gridStepUs, maxColumns } from './ports.ts'
 import { add, conversion } from './quantities.ts'
 import type { Physical } from './quantities.ts'
 import type { LinearConversion } from './units.ts'
@@ -111,6 +111,12 @@ export function checkNewNames(table: TableSchema, names: readonly string[], fiel
     taken.add(name)
   }
   return findings
+}
+
+/** 'too-big' for more columns than a table may have: asked before they are made where a block multiplies columns. */
+export function checkColumnCount(count: number, field?: string): Finding[] {
+  if (count <= maxColumns) return []
+  return [{ code: 'too-big', field, params: { what: 'columns', count, limit: maxColumns } }]
 }
 
 export interface LeakCheck {

@@ -17,7 +17,7 @@ export const german: Record<IssueCode, IssueText> = {
   },
   'too-big': {
     message: 'Zu groß: {what} ist {count:number}, erlaubt sind höchstens {limit:number}.',
-    remedy: 'Teilen Sie die Pipeline in kleinere auf.',
+    remedy: 'Teilen Sie die Pipeline in kleinere auf, oder wählen Sie weniger Spalten.',
   },
   'parameter-unknown': {
     message: 'Es gibt keinen Parameter „{name}“.{near:near}',

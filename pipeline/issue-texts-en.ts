@@ -17,7 +17,7 @@ export const english: Record<IssueCode, IssueText> = {
   },
   'too-big': {
     message: 'Too big: {what} is {count:number}, at most {limit:number} are allowed.',
-    remedy: 'Split the pipeline into smaller ones.',
+    remedy: 'Split the pipeline into smaller ones, or choose fewer columns.',
   },
   'parameter-unknown': {
     message: 'There is no parameter "{name}".{near:near}',

@@ -46,8 +46,11 @@ export const tableTimeSchema = z.strictObject({
 })
 export type TableTime = z.infer<typeof tableTimeSchema>
 
+/** Of one table. */
+export const maxColumns = 20_000
+
 export const tableSchemaSchema = z.strictObject({
-  columns: z.array(columnSchema).max(20_000),
+  columns: z.array(columnSchema).max(maxColumns),
   time: tableTimeSchema.optional(),
 })
 export type TableSchema = z.infer<typeof tableSchemaSchema>
@@ -85,8 +88,20 @@ export const portTypes = [
   'scalar',
 ] as const
 
-export function findColumn(table: TableSchema, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name)
+export function findColumn({ columns }: TableSchema, name: string): Column | undefined {
+  return columns.length < 50 ? columns.find((column) => column.name === name) : indexOf(columns).get(name)
+}
+
+const indexes = new WeakMap<readonly Column[], { byName: Map<string, Column>; length: number }>()
+
+/** Wide tables are asked for every one of their columns. Of two columns with one name the first counts. */
+function indexOf(columns: readonly Column[]): Map<string, Column> {
+  const known = indexes.get(columns)
+  if (known?.length === columns.length) return known.byName
+  const byName = new Map<string, Column>()
+  for (const column of columns) if (!byName.has(column.name)) byName.set(column.name, column)
+  indexes.set(columns, { byName, length: columns.length })
+  return byName
 }
 
 /** The regular step in µs, or undefined for irregular tables and tables without time. */

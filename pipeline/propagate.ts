@@ -2,6 +2,7 @@
 import type { BlockType, InputSchemas, Propagation } from './block-spec.ts'
 import { emptyRecord, report } from './examination.ts'
 import type { Examination, NodeState } from './examination.ts'
+import { checkColumnCount } from './findings.ts'
 import type { Finding } from './issue.ts'
 import type { PortSchema } from './ports.ts'
 
@@ -41,6 +42,10 @@ function ask(block: BlockType, inputs: InputSchemas, config: unknown): Answer {
     const said = block.outputs(inputs, config)
     const wrong = said.outputs ? brokenPromise(block, said.outputs) : saidNothing(said)
     if (wrong !== undefined) return { findings: [...(said.findings ?? []), failed(block, wrong)] }
+    const tooWide = Object.entries(said.outputs ?? {}).flatMap(([port, schema]) =>
+      tooManyColumns(port, schema),
+    )
+    if (tooWide.length > 0) return { findings: [...(said.findings ?? []), ...tooWide] }
     return { outputs: said.outputs && copied(said.outputs), findings: said.findings ?? [] }
   } catch (error) {
     return { findings: [failed(block, error instanceof Error ? error.message : String(error))] }
@@ -55,6 +60,11 @@ function brokenPromise(block: BlockType, outputs: Record<string, PortSchema>): s
   }
   const surplus = Object.keys(outputs).find((name) => !block.spec.outputs.some((port) => port.name === name))
   return surplus === undefined ? undefined : `output ${surplus} is not in the spec`
+}
+
+function tooManyColumns(port: string, schema: PortSchema): Finding[] {
+  if (schema.type !== 'table') return []
+  return checkColumnCount(schema.table.columns.length).map((finding) => ({ ...finding, port }))
 }
 
 function saidNothing(said: Propagation): string | undefined {

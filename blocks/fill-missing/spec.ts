@@ -57,8 +57,9 @@ export const fillMissing = defineBlock<FillMissingConfig>({
       names.map((name, index) => requireType(table, name, { types, field: `columns.${index}` })),
     )
     if (!time.ok || !columns.ok) return refuse(findingsOf(time, columns))
+    const isFilled = new Set(names)
     const filled = table.columns.map((column) =>
-      names.includes(column.name) ? filledColumn(column, config) : column,
+      isFilled.has(column.name) ? filledColumn(column, config) : column,
     )
     return { outputs: { table: tableOut({ ...table, columns: filled }) } }
   },

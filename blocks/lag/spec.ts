@@ -4,6 +4,7 @@ import { ownKernel, tableIn, tableResult } from '#blocks/own-kernel.ts'
 import { lagged } from '#pipeline/availability.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import {
+  checkColumnCount,
   checkNewNames,
   findingsOf,
   refuse,
@@ -13,7 +14,7 @@ import {
   tableOut,
 } from '#pipeline/findings.ts'
 import type { Column, TableSchema } from '#pipeline/ports.ts'
-import { gridStepUs } from '#pipeline/ports.ts'
+import { findColumn, gridStepUs, maxColumns } from '#pipeline/ports.ts'
 import { docs } from './docs.ts'
 
 export const lagConfig = z.strictObject({
@@ -52,6 +53,8 @@ export const lag = defineBlock<LagConfig>({
     const step = requireRegularGrid(table, 'table')
     const named = requireColumns(table, config.columns, 'columns')
     if (!step.ok || !named.ok) return refuse(findingsOf(step, named))
+    const count = table.columns.length + chosenColumns(table, config.columns).length * config.lags.length
+    if (count > maxColumns) return refuse(checkColumnCount(count, 'lags'))
     const added = laggedColumns(table, config).map(({ column, rows }) =>
       laggedColumn(column, rows, step.value),
     )
@@ -75,11 +78,12 @@ export function laggedColumns(
   table: TableSchema,
   { columns, lags }: LagConfig,
 ): { column: Column; rows: number }[] {
-  const chosen =
-    columns.length > 0
-      ? columns.flatMap((name) => table.columns.find((column) => column.name === name) ?? [])
-      : table.columns.filter(({ type }) => type === 'number' || type === 'integer')
-  return chosen.flatMap((column) => lags.map((rows) => ({ column, rows })))
+  return chosenColumns(table, columns).flatMap((column) => lags.map((rows) => ({ column, rows })))
+}
+
+function chosenColumns(table: TableSchema, names: string[]): Column[] {
+  if (names.length > 0) return names.flatMap((name) => findColumn(table, name) ?? [])
+  return table.columns.filter(({ type }) => type === 'number' || type === 'integer')
 }
 
 function laggedColumn(column: Column, rows: number, stepUs: number): Column {

@@ -1,6 +1,7 @@
 /** Which aggregation a column gets and what it makes of the column. */
 import { resampled } from '#pipeline/availability.ts'
 import type { Column, ColumnType, TableSchema } from '#pipeline/ports.ts'
+import { findColumn } from '#pipeline/ports.ts'
 import { checkSum } from '#pipeline/findings.ts'
 import type { Finding } from '#pipeline/issue.ts'
 import { ownDifference } from '#pipeline/quantities.ts'
@@ -40,12 +41,13 @@ export function typesFor(aggregation: Aggregation | 'default'): ColumnType[] {
 /** What is made, in order. A column asked for once keeps its name; columns that do not exist are left out. */
 export function wantedColumns(table: TableSchema, { columns }: ResampleConfig): Wanted[] {
   const asked = columns.length > 0 ? columns : everyColumn(table)
+  const times = new Map<string, number>()
+  for (const { column } of asked) times.set(column, (times.get(column) ?? 0) + 1)
   return asked.flatMap(({ column: name, aggregation }) => {
-    const column = table.columns.find((one) => one.name === name)
+    const column = findColumn(table, name)
     if (!column) return []
     const used = aggregation === 'default' ? defaultFor(column) : aggregation
-    const isOnly = asked.filter((one) => one.column === name).length === 1
-    return [{ column, aggregation: used, name: isOnly ? name : `${name}_${used}` }]
+    return [{ column, aggregation: used, name: times.get(name) === 1 ? name : `${name}_${used}` }]
   })
 }
 

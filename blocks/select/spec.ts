@@ -55,15 +55,17 @@ export function keptNames(table: TableSchema, { columns, drop }: SelectConfig): 
   const all = table.columns.map((column) => column.name)
   const time = table.time?.column
   if (columns.length === 0) return all
-  if (drop) return all.filter((column) => column === time || !columns.includes(column))
-  return time === undefined || columns.includes(time) ? columns : [time, ...columns]
+  const named = new Set(columns)
+  if (drop) return all.filter((column) => column === time || !named.has(column))
+  return time === undefined || named.has(time) ? columns : [time, ...columns]
 }
 
 function selectedSchema(table: TableSchema, config: SelectConfig): Check<TableSchema> {
   const found = requireColumns(table, config.columns, 'columns')
   if (!found.ok) return found
   const kept = keptNames(table, config)
-  const stay = { columns: table.columns.filter((column) => kept.includes(column.name)) }
+  const isKept = new Set(kept)
+  const stay = { columns: table.columns.filter((column) => isKept.has(column.name)) }
   const renamed = new Map(config.rename.map(({ from, to }) => [from, to]))
   const newName = (old: string): string => renamed.get(old) ?? old
   const findings = [
