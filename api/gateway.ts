@@ -7,6 +7,7 @@ import { provideLocalToken } from './auth/local-token.ts'
 import { keepSecret } from './auth/secret-file.ts'
 import { newSecret } from './auth/secrets.ts'
 import { makeLog } from './http/log.ts'
+import { openDoor } from './public-door.ts'
 import { makeServer } from './server.ts'
 import { offerSetup } from './use-cases/accounts/links.ts'
 
@@ -20,7 +21,8 @@ const app = {
 }
 await provideLocalToken(app, config.localTokenFile)
 const needsSetup = config.setupSecret !== undefined && (await offerSetup(app, config.setupSecret))
-const server = await makeServer({ app, webDir: config.webDir, log })
+const served = { app, webDir: config.webDir, log }
+const server = await makeServer(served)
 const heads = keepHeads({
   pool: app.pool,
   path: config.auditHeadsFile,
@@ -30,10 +32,11 @@ let ending: Promise<void> | undefined
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
   process.once(signal, () => (ending ??= end()))
 await server.listen({ host: config.host, port: config.port })
+const door = config.door && (await openDoor(served, config.door))
 process.send?.({ type: 'ready', needsSetup })
 
 async function end(): Promise<void> {
-  await server.close()
+  await Promise.all([server.close(), door?.close()])
   await heads.close()
   await app.close()
   process.exit(0)

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import Fastify, { LogController } from 'fastify'
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify'
 import { v7 as uuid } from 'uuid'
 import type { App } from './app.ts'
 import { Refusals } from './audit/refusals.ts'
@@ -36,9 +36,10 @@ export interface ServerOptions {
   log?: FastifyBaseLogger
   limits?: LimitOptions
   patience?: BodyPatience
-  hasTls?: boolean
   /** How long a stream's client may read nothing. */
   streamPatienceMs?: number
+  /** Served by TLS: certificate and key in PEM. */
+  tls?: { cert: string; key: string }
 }
 
 /** Builds the server without listening. Throws when a procedure and the authorisation table disagree. */
@@ -54,7 +55,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   logAnswers(server)
   answerErrors(server)
   const onError = recordRefusals(server, refusals)
-  await sendSafetyHeaders(server, { hasTls: options.hasTls ?? false })
+  await sendSafetyHeaders(server, { hasTls: options.tls !== undefined })
   guardRequests(server, new Limits(options.limits))
   cutSlowBodies(server, refusals, options.patience)
   await receivePolicyReports(server)
@@ -76,17 +77,20 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   return server
 }
 
-function makeBareServer({ log }: ServerOptions, refusals: Refusals): FastifyInstance {
-  return Fastify({
+function makeBareServer({ log, tls }: ServerOptions, refusals: Refusals): FastifyInstance {
+  const timing = { headersTimeout: 15_000, connectionsCheckingInterval: 2_000 }
+  const https = tls && { ...timing, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }
+  const options: FastifyServerOptions & { https?: object } = {
     ...(log && { loggerInstance: log }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: 4 * 1024 * 1024,
     // Bodies have their own patience, which files need more of.
     requestTimeout: 0,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 2_000 },
+    ...(https ? { https } : { http: timing }),
     genReqId: () => uuid(),
     routerOptions: { maxParamLength: 5_000 },
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
     clientErrorHandler: (error, socket) => answerClientError(error, socket, refusals),
-  })
+  }
+  return Fastify(options)
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { readEnvironment } from './environment.ts'
 import type { Variables } from './environment.ts'
 import { auditHeadsFile, tokenFile } from './instance.ts'
+import { readDoor } from './listen.ts'
+import type { PublicDoor } from './listen.ts'
 import { absolutePath, databaseUrl, port, temporalAddress } from './fields.ts'
 
 const schema = z.object({
@@ -14,6 +16,10 @@ const schema = z.object({
   ECOKI_POOL_URL: z.url(),
   ECOKI_TEMPORAL_UI: z.url().optional(),
   ECOKI_SETUP_SECRET: z.string().min(32).optional(),
+  ECOKI_LISTEN: z.string().optional(),
+  ECOKI_TLS_CERT: absolutePath.optional(),
+  ECOKI_TLS_KEY: absolutePath.optional(),
+  ECOKI_WEB: absolutePath.optional(),
 })
 
 /** What the gateway process needs to know; `storeDir` holds datasets, `webDir` the built pages. */
@@ -25,6 +31,8 @@ export interface GatewayConfig {
   webDir: string
   host: string
   port: number
+  /** Where others come in, if they may. */
+  door?: PublicDoor
   /** Where the resource pool answers, and where the copy of what it has is kept. */
   resourcePool: { url: string; folder: string }
   /** Where Temporal's own pages are, if they are shown. */
@@ -47,9 +55,14 @@ export function readGatewayConfig(variables: Variables = process.env): GatewayCo
     temporalAddress: parsed.TEMPORAL_ADDRESS,
     dataDir: parsed.ECOKI_DATA,
     storeDir: `${parsed.ECOKI_DATA}/store`,
-    webDir: `${parsed.ECOKI_DATA}/web`,
+    webDir: parsed.ECOKI_WEB ?? `${parsed.ECOKI_DATA}/web`,
     host: parsed.ECOKI_HOST,
     port: parsed.ECOKI_PORT,
+    door: readDoor({
+      listen: parsed.ECOKI_LISTEN,
+      tlsCert: parsed.ECOKI_TLS_CERT,
+      tlsKey: parsed.ECOKI_TLS_KEY,
+    }),
     resourcePool: { url: parsed.ECOKI_POOL_URL, folder: `${parsed.ECOKI_DATA}/resources` },
     temporalUiUrl: parsed.ECOKI_TEMPORAL_UI,
     auditHeadsFile: auditHeadsFile(parsed.ECOKI_DATA),

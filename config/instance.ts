@@ -19,6 +19,8 @@ export interface Instance {
   temporalAddress: string
   /** Where the gateway answers: pages and API. */
   url?: string
+  /** Where others than this machine reach it, and with which certificate. */
+  door?: { url: string; certificate?: string; validTo?: string }
   /** Where Temporal's own pages are shown, if they were asked for. */
   temporalUiUrl?: string
   checkout: string

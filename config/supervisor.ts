@@ -3,6 +3,7 @@ import { cacheDirectory, checkoutDirectory, dataDirectory } from './directories.
 import { readEnvironment } from './environment.ts'
 import type { Variables } from './environment.ts'
 import { absolutePath, databaseUrl, flag, temporalAddress } from './fields.ts'
+import type { ListenWish } from './listen.ts'
 
 const schema = z.object({
   DATABASE_URL: databaseUrl.optional(),
@@ -11,6 +12,9 @@ const schema = z.object({
   ECOKI_DATA: absolutePath.optional(),
   ECOKI_CACHE: absolutePath.optional(),
   ECOKI_TEMPORAL_UI: flag.optional(),
+  ECOKI_LISTEN: z.string().optional(),
+  ECOKI_TLS_CERT: z.string().optional(),
+  ECOKI_TLS_KEY: z.string().optional(),
 })
 
 /** What the supervisor is told: `databaseUrl` and `temporalAddress` replace the embedded servers. */
@@ -23,6 +27,8 @@ export interface SupervisorConfig {
   apiDatabaseUrl?: string
   temporalAddress?: string
   temporalUi: boolean
+  /** Where others than this machine come in, if they may. */
+  listen: ListenWish
 }
 
 /** Reads the supervisor's environment; throws `EnvironmentError` with everything that is wrong. */
@@ -36,5 +42,10 @@ export function readSupervisorConfig(variables: Variables = process.env): Superv
     apiDatabaseUrl: parsed.ECOKI_API_DATABASE_URL,
     temporalAddress: parsed.TEMPORAL_ADDRESS,
     temporalUi: parsed.ECOKI_TEMPORAL_UI ?? false,
+    listen: {
+      listen: parsed.ECOKI_LISTEN,
+      tlsCert: parsed.ECOKI_TLS_CERT,
+      tlsKey: parsed.ECOKI_TLS_KEY,
+    },
   }
 }

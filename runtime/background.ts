@@ -16,7 +16,14 @@ type Message =
 /** Starts a supervisor without a terminal, shows its set-up, and returns the exit code when all is ready. */
 export async function startInBackground(config: SupervisorConfig): Promise<number> {
   const script = join(import.meta.dirname, 'start.ts')
-  const flags = ['--in-background', ...(config.temporalUi ? ['--temporal-ui'] : [])]
+  const { listen, tlsCert, tlsKey } = config.listen
+  const flags = [
+    '--in-background',
+    ...(config.temporalUi ? ['--temporal-ui'] : []),
+    ...(listen ? ['--listen', listen] : []),
+    ...(tlsCert ? ['--tls-cert', tlsCert] : []),
+    ...(tlsKey ? ['--tls-key', tlsKey] : []),
+  ]
   const child = spawn(process.execPath, [script, ...flags], {
     cwd: config.checkout,
     detached: true,

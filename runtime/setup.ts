@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { apiRoleName, grantApiRights, urlForRole } from './api-role.ts'
 import { backUp } from './backup.ts'
+import { checkDoor } from './check-door.ts'
 import { choosePorts, readSecrets } from './data-folder.ts'
 import { endOrphans } from './orphans.ts'
 import { providePages } from './pages.ts'
@@ -137,10 +138,14 @@ async function bringGateway(product: Product): Promise<string> {
   const { gateway: port, resourcePool } = product.instance.ports
   const url = `http://127.0.0.1:${port}`
   product.instance.url = url
+  const publicUrl = await describeDoor(product)
   const secret = randomBytes(32).toString('base64url')
   await bringProcess(product, 'gateway', 'api/gateway.ts', {
     env: {
       ECOKI_PORT: String(port),
+      ECOKI_LISTEN: product.config.listen.listen,
+      ECOKI_TLS_CERT: product.config.listen.tlsCert,
+      ECOKI_TLS_KEY: product.config.listen.tlsKey,
       ECOKI_SETUP_SECRET: secret,
       ECOKI_POOL_URL: `http://127.0.0.1:${resourcePool}`,
       ECOKI_TEMPORAL_UI: product.instance.temporalUiUrl ?? '',
@@ -148,14 +153,23 @@ async function bringGateway(product: Product): Promise<string> {
     },
     onReady: (message) => {
       const needsSetup = 'needsSetup' in message && message.needsSetup === true
-      product.setupUrl = needsSetup ? `${url}/welcome#${secret}` : undefined
+      product.setupUrl = needsSetup ? `${publicUrl ?? url}/welcome#${secret}` : undefined
     },
   })
+  return publicUrl ?? url
+}
+
+/** Where colleagues come in, for those who ask; undefined where none do. */
+async function describeDoor(product: Product): Promise<string | undefined> {
+  const checked = await checkDoor(product.config.listen)
+  if (!checked) return undefined
+  const { url, validTo, door } = checked
+  product.instance.door = { url, certificate: door.tls?.cert, validTo: validTo?.toISOString() }
   return url
 }
 
 interface ProcessExtras {
-  env?: Record<string, string>
+  env?: Record<string, string | undefined>
   onReady?: (message: object) => void
 }
 

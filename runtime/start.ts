@@ -1,16 +1,22 @@
 import { Command } from 'commander'
+import { CertificateError } from '#config/certificate.ts'
 import { EnvironmentError } from '#config/environment.ts'
 import { readRunningInstance } from '#config/instance.ts'
 import type { Instance } from '#config/instance.ts'
 import { readSupervisorConfig } from '#config/supervisor.ts'
 import type { SupervisorConfig } from '#config/supervisor.ts'
+import { ListenError } from '#config/listen.ts'
+import type { ListenWish } from '#config/listen.ts'
 import { startInBackground, tellParent } from './background.ts'
+import { absoluteWish, checkDoor } from './check-door.ts'
 import { tryLock } from './lock.ts'
 import { createSetupView } from './setup-view.ts'
 import { createStatusView, nextStep } from './status-view.ts'
 import { supervise } from './supervise.ts'
 
-interface StartOptions {
+const userMistakes = [EnvironmentError, ListenError, CertificateError]
+
+interface StartOptions extends ListenWish {
   detach?: boolean
   inBackground?: boolean
   temporalUi?: boolean
@@ -18,9 +24,12 @@ interface StartOptions {
 
 const command = new Command('npm start --')
   .description(
-    'Bring up EcoKI: PostgreSQL with TimescaleDB, Temporal and the worker, all on this machine only.',
+    'Bring up EcoKI: PostgreSQL with TimescaleDB, Temporal and the worker, for this machine only unless --listen says more.',
   )
   .option('--detach', 'return when everything is ready; `npm stop` ends it')
+  .option('--listen <address>', 'also let colleagues in, at an address of this machine, as 192.168.1.5:8443')
+  .option('--tls-cert <file>', 'certificate for --listen in PEM, those of its issuers behind it')
+  .option('--tls-key <file>', 'its private key in PEM')
   .option('--temporal-ui', "also show Temporal's own pages (or ECOKI_TEMPORAL_UI=1)")
   .addHelpText('after', helpText())
 command.addOption(command.createOption('--in-background').hideHelp())
@@ -35,14 +44,16 @@ async function start(options: StartOptions): Promise<void> {
     process.exitCode = await startWith(readSupervisorConfig(), options)
   } catch (error) {
     console.error((error as Error).message)
-    process.exitCode = error instanceof EnvironmentError ? 2 : 1
+    process.exitCode = userMistakes.some((kind) => error instanceof kind) ? 2 : 1
   }
 }
 
 async function startWith(found: SupervisorConfig, options: StartOptions): Promise<number> {
-  const config = { ...found, temporalUi: options.temporalUi ?? found.temporalUi }
+  const wish = { ...found.listen, ...wishOf(options) }
+  const config = { ...found, temporalUi: options.temporalUi ?? found.temporalUi, listen: absoluteWish(wish) }
   const running = readRunningInstance(config.dataDir)
   if (running) return sayThatItRuns(running)
+  await checkDoor(config.listen)
   if (options.detach) return startInBackground(config)
   const lock = await tryLock(`supervisor ${config.dataDir}`)
   if (!lock) return sayThatItRuns(undefined)
@@ -51,6 +62,11 @@ async function startWith(found: SupervisorConfig, options: StartOptions): Promis
   } finally {
     await lock.release()
   }
+}
+
+/** What the options say; the environment holds for what they do not. */
+function wishOf({ listen, tlsCert, tlsKey }: StartOptions): ListenWish {
+  return { ...(listen && { listen }), ...(tlsCert && { tlsCert }), ...(tlsKey && { tlsKey }) }
 }
 
 /** Shows the set-up, then one line about how things are until Ctrl+C. */
@@ -82,6 +98,7 @@ Environment:
   TEMPORAL_ADDRESS   host:port of a Temporal server to use instead of the embedded one
   ECOKI_DATA         where this checkout keeps its data
   ECOKI_CACHE        where downloaded programs are kept
+  ECOKI_LISTEN, ECOKI_TLS_CERT, ECOKI_TLS_KEY   instead of the options
 
 Afterwards: npx ecoki --help, npx ecoki doctor, npx ecoki logs, npm stop`
 }
