@@ -7,6 +7,8 @@ import type { BlockRun } from './block.ts'
 
 const files: Record<string, string> = {
   'calendar-features@1': './calendar-features/run.ts',
+  'convert-types@1': './convert-types/run.ts',
+  'convert-units@1': './convert-units/run.ts',
   'fill-missing@1': './fill-missing/run.ts',
   'filter@1': './filter/run.ts',
   'lag@1': './lag/run.ts',

@@ -1,6 +1,8 @@
 /** The spec halves of all blocks: what gateway, command line and editor know. One line per version, alphabetical. */
 import { makeCatalog } from '#pipeline/block-spec.ts'
 import { calendarFeatures } from './calendar-features/spec.ts'
+import { convertTypes } from './convert-types/spec.ts'
+import { convertUnits } from './convert-units/spec.ts'
 import { fillMissing } from './fill-missing/spec.ts'
 import { filter } from './filter/spec.ts'
 import { lag } from './lag/spec.ts'
@@ -26,6 +28,8 @@ import { writeParquet } from './write-parquet/spec.ts'
 // prettier-ignore
 export const catalog = makeCatalog([
   calendarFeatures,
+  convertTypes,
+  convertUnits,
   fillMissing,
   filter,
   lag,

@@ -12,6 +12,10 @@ const texts: Record<string, Localized> = {
     de: '{count:number} Zeile(n) passen nicht und sind ausgelassen, zuerst in Zeile {lines}.',
     en: '{count:number} row(s) do not fit and were left out, first in line {lines}.',
   },
+  'cells-not-converted': {
+    de: '{column}: {count:number} Zelle(n) enthalten nichts vom Typ {type} und fehlen nun, zuerst „{first}“.',
+    en: '{column}: {count:number} cell(s) hold no {type} and are missing now, first "{first}".',
+  },
   'doubled-hour': {
     de: '{rows:number} Zeile(n) liegen in der doppelten Stunde der Zeitumstellung; Regel: {rule}.',
     en: '{rows:number} row(s) lie in the doubled hour when clocks change; rule: {rule}.',
