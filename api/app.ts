@@ -1,4 +1,5 @@
 /** What use-cases work with: the ledger, the store, the blocks' specs and, when reached, the engine. */
+import { dirname } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import type pg from 'pg'
 import { catalog } from '#blocks/specs.ts'
@@ -20,6 +21,8 @@ export interface App {
   pool: pg.Pool
   prisma: PrismaClient
   store: Store
+  /** Everything that is kept, the store among it. */
+  dataDir: string
   /** For what is being received; what is left over there is removed after days. */
   scratchDir: string
   catalog: Catalog
@@ -42,6 +45,8 @@ export interface AppPlaces {
   databaseUrl: string
   temporalAddress: string
   storeDir: string
+  /** Where the store lies in, unless it is said. */
+  dataDir?: string
 }
 
 const connectTimeoutMs = 3_000
@@ -71,6 +76,7 @@ export function openApp(places: AppPlaces, actor: Actor): App {
     pool,
     prisma,
     store: new FolderStore(places.storeDir),
+    dataDir: places.dataDir ?? dirname(places.storeDir),
     scratchDir: temporaryIn(places.storeDir),
     catalog,
     projectId: defaultProjectId,

@@ -96,6 +96,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'session.readLink': everyone,
   'session.acceptLink': everyone,
   'system.health': everyone,
+  'system.disk': signedIn,
   'tokens.list': ownAccount,
   'tokens.listAll': administer,
   'tokens.create': ownAccount,

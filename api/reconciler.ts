@@ -4,6 +4,7 @@ import pg from 'pg'
 import { readWorkerConfig } from '#config/worker.ts'
 import { sweep } from '#datasets/sweep.ts'
 import { openApp } from './app.ts'
+import { readDiskForecast, sampleDisk } from './use-cases/disk-forecast.ts'
 import { forgetOld } from './use-cases/forget-old.ts'
 import { reconcile } from './use-cases/reconcile.ts'
 
@@ -11,6 +12,7 @@ import { reconcile } from './use-cases/reconcile.ts'
 const lockKey = 4_711_001
 const pauseMs = 1_500
 const sweepEveryMs = 3_600_000
+const sampleEveryMs = 3_600_000
 /** Far longer than any attempt may take: what is younger may belong to a step that has not said so yet. */
 const sweepOlderThanMs = 3 * 24 * 3_600_000
 
@@ -18,6 +20,7 @@ const config = readWorkerConfig()
 const app = openApp(config, { kind: 'system', id: 'reconciler', name: 'reconciler' })
 let isStopping = false
 let sweptAt = 0
+let sampledAt = 0
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
   process.once(signal, () => (isStopping = true))
 process.send?.({ type: 'ready' })
@@ -42,6 +45,20 @@ function sweepWhenDue(): void {
   forgetOld(app).catch(report)
 }
 
+/** Beside the passes, too: a store of many objects takes its time to be counted. */
+function sampleWhenDue(): void {
+  if (Date.now() - sampledAt < sampleEveryMs) return
+  sampledAt = Date.now()
+  sampleDisk(app).then(warnOfDisk).catch(report)
+}
+
+async function warnOfDisk(): Promise<void> {
+  const { state, free, daysLeft } = await readDiskForecast(app.dataDir)
+  if (state === 'ok') return
+  const when = daysLeft === null ? '' : `, full in ${Math.floor(daysLeft)} days`
+  console.warn(`${new Date().toISOString()} disk: ${Math.floor(free / 1e6)} MB free${when}`)
+}
+
 function report(error: unknown): void {
   console.error(`${new Date().toISOString()} ${error instanceof Error ? error.message : String(error)}`)
 }
@@ -49,6 +66,7 @@ function report(error: unknown): void {
 async function reconcileWhile(isMine: () => boolean): Promise<void> {
   while (!isStopping && isMine()) {
     sweepWhenDue()
+    sampleWhenDue()
     const { launched, cancelled, stalled } = await reconcile(app)
     if (launched + cancelled + stalled > 0)
       console.log(new Date().toISOString(), { launched, cancelled, stalled })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { admin } from './commands/admin.ts'
 import { audit } from './commands/audit.ts'
+import { backup } from './commands/backup.ts'
 import { blocks } from './commands/blocks.ts'
 import { cancel } from './commands/cancel.ts'
 import { deleteCommand } from './commands/delete.ts'
@@ -8,8 +9,10 @@ import { doctor } from './commands/doctor.ts'
 import { exportCommand } from './commands/export.ts'
 import { logs } from './commands/logs.ts'
 import { rerun } from './commands/rerun.ts'
+import { restore } from './commands/restore.ts'
 import { run } from './commands/run.ts'
 import { runs } from './commands/runs.ts'
+import { service } from './commands/service.ts'
 import { show } from './commands/show.ts'
 import { stop } from './commands/stop.ts'
 import { validate } from './commands/validate.ts'
@@ -28,6 +31,9 @@ export const commands: (() => Command)[] = [
   audit,
   doctor,
   logs,
+  backup,
+  restore,
+  service,
   admin,
   stop,
 ]

@@ -1,10 +1,11 @@
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { exec } from './exec.ts'
+import { megabytes } from './write-backup.ts'
 
 const keptBackups = 5
 
-/** Writes a compressed dump for `pg_restore` into a folder that keeps the last five; returns its path. */
+/** Writes a compressed dump for `pg_restore` into a folder that keeps the last five; returns its path and size. */
 export async function backUp(binDir: string, databaseUrl: string, directory: string): Promise<string> {
   const file = join(directory, `${new Date().toISOString().replaceAll(/[:.]/g, '-')}.dump`)
   const url = new URL(databaseUrl)
@@ -16,7 +17,7 @@ export async function backUp(binDir: string, databaseUrl: string, directory: str
   if (statSync(`${file}.new`).size === 0) throw new Error(`The backup ${file} is empty`)
   renameSync(`${file}.new`, file)
   forgetOld(directory)
-  return file
+  return `${file} (${megabytes(statSync(file).size)}; the last ${keptBackups} are kept)`
 }
 
 function forgetOld(directory: string): void {

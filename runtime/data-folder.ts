@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { completeRestore } from './restored-folder.ts'
 import { keepOrFindPort } from './ports.ts'
 
 /** The places inside a product's data folder. */
@@ -24,6 +25,7 @@ export interface DataFolder {
 
 /** Makes the data folder where it is missing, closed to others, and names its parts. */
 export function openDataFolder(dataDir: string): DataFolder {
+  completeRestore(dataDir)
   // Under the superuser PostgreSQL has another account, which must be able to pass through.
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700
   mkdirSync(dataDir, { recursive: true, mode })

@@ -3,13 +3,23 @@ import { readCliConfig } from '#config/cli.ts'
 import { readRunningInstance } from '#config/instance.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Check, Finding, Patient } from '../doctor/check.ts'
-import { checkCache, checkDisk, checkMemory, checkNode, checkPermissions } from '../doctor/machine.ts'
+import {
+  checkCache,
+  checkCertificate,
+  checkDisk,
+  checkGrowth,
+  checkMemory,
+  checkNode,
+  checkPermissions,
+} from '../doctor/machine.ts'
 import { checkPorts } from '../doctor/ports.ts'
 
 const checks: Check[] = [
   () => [checkNode()],
   () => [checkMemory()],
   checkDisk,
+  checkGrowth,
+  checkCertificate,
   (patient) => [checkCache(patient)],
   checkPermissions,
   // What they ask with is loaded for nobody else.

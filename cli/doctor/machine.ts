@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { freemem, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
+import { readDiskForecast } from '#api/use-cases/disk-forecast.ts'
 import { gibibytes, ok, problem, warning } from './check.ts'
 import type { Finding, Patient } from './check.ts'
 
@@ -38,6 +40,38 @@ export function checkDisk({ config }: Patient): Finding[] {
   })
 }
 
+/** How long the room lasts, as the last days went. */
+export async function checkGrowth({ config }: Patient): Promise<Finding[]> {
+  if (!existsSync(config.dataDir)) return []
+  const { state, daysLeft, growthPerDay } = await readDiskForecast(config.dataDir)
+  if (growthPerDay === null) return [ok('disk forecast', 'not known yet: it takes six hours of running')]
+  const growth = `${growthPerDay < 0 ? '-' : '+'}${gibibytes(Math.abs(growthPerDay))} a day`
+  const found = daysLeft === null ? growth : `full in ${Math.floor(daysLeft)} days (${growth})`
+  if (daysLeft === null || state === 'ok') return [ok('disk forecast', found)]
+  const remedy = 'Delete runs that nobody needs (npx ecoki delete), or move to a larger disk'
+  return [
+    state === 'warning' ? warning('disk forecast', found, remedy) : problem('disk forecast', found, remedy),
+  ]
+}
+
+/** The certificate that colleagues see. */
+export function checkCertificate({ running }: Patient): Finding[] {
+  const { certificate, validTo } = running?.door ?? {}
+  if (!certificate || !validTo) return []
+  const days = Math.floor((certificateEnd(certificate, validTo) - Date.now()) / 86_400_000)
+  const found = `${certificate}, ${days} more days`
+  if (days >= 30) return [ok('certificate', found)]
+  const remedy = 'Renew it in place: EcoKI takes the new one within ten seconds'
+  return [days >= 7 ? warning('certificate', found, remedy) : problem('certificate', found, remedy)]
+}
+
+/** The file may have been renewed since the start. */
+function certificateEnd(file: string, atStart: string): number {
+  return existsSync(file)
+    ? new X509Certificate(readFileSync(file)).validToDate.getTime()
+    : Date.parse(atStart)
+}
+
 /** The programs that `npm start` keeps in the cache. */
 export function checkCache({ config }: Patient): Finding {
   const wanted = [
@@ -55,7 +89,7 @@ export function checkCache({ config }: Patient): Finding {
 
 /** Files with passwords belong to their owner only. */
 export function checkPermissions({ config }: Patient): Finding[] {
-  const files = ['secrets.json', 'instance.json']
+  const files = ['secrets.json', 'instance.json', 'session-key', 'token']
     .map((name) => join(config.dataDir, name))
     .filter((file) => existsSync(file))
   if (files.length === 0) return [ok('permissions', 'no passwords stored yet')]
