@@ -39,6 +39,7 @@ const mayImport = {
   config: [],
   prisma: ['config'],
   runtime: ['config', 'prisma'],
+  deploy: ['activities', 'config', 'runtime'],
 }
 const folders = Object.keys(mayImport)
 

@@ -177,3 +177,21 @@ async function useAndRelease(store: FolderStore, seed: number, rounds: number) {
   }
   return outcome
 }
+
+describe('while a backup is made', () => {
+  it('removes nothing, and goes on afterwards', async () => {
+    const store = newStore()
+    const { hash } = await store.putColumn(columnOf(4711))
+    const backup = await pool.connect()
+    try {
+      // The lock that runtime/write-backup.ts takes.
+      await backup.query('select pg_advisory_lock(4711003)')
+      expect((await sweep({ pool, store, olderThanMs: -1_000 })).removed).toBe(0)
+      expect(await store.has(hash)).toBe(true)
+      await backup.query('select pg_advisory_unlock(4711003)')
+    } finally {
+      backup.release()
+    }
+    expect((await sweep({ pool, store, olderThanMs: -1_000 })).removed).toBe(1)
+  })
+})

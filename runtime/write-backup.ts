@@ -105,8 +105,11 @@ interface Reference {
 }
 
 const referencesSql = `
-  select o.hash, bool_or(r.id is null or r.status = 'done') as required
-  from object_reference o left join run r on r.id = o.run_id group by o.hash order by o.hash`
+  select hash, bool_or(required) as required from (
+    select o.hash, r.id is null or r.status = 'done' as required
+    from object_reference o left join run r on r.id = o.run_id
+    union all select hash, true from upload
+  ) as needed group by hash order by hash`
 
 async function describe({ query }: Snapshot): Promise<Omit<Manifest, 'objects'>> {
   const [{ timescaledb, runs }] = await query<{ timescaledb: string; runs: number }>(

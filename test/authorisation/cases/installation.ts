@@ -22,4 +22,5 @@ export const installationCases: Cases = {
     poolMayBeAway,
   ),
   'system.health': plain(),
+  'system.disk': plain(),
 }
