@@ -34,6 +34,7 @@ const mayImport = {
     'api/app.ts',
     'api/use-cases/accounts/admin-link.ts',
     'api/use-cases/connection-error.ts',
+    'api/use-cases/disk-forecast.ts',
     'api/use-cases/verify-audit.ts',
   ],
   config: [],
