@@ -1,4 +1,4 @@
-/** Keys that stand twice in one object of a JSON text: JSON.parse would take the last one without a word. */
+/** What JSON.parse does without a word: of keys that stand twice it takes the last one, numbers it rounds. */
 import { showPath } from './json-limits.ts'
 import type { JsonPath } from './json-limits.ts'
 
@@ -40,6 +40,15 @@ export function findDuplicateKey(text: string): DuplicateKey | undefined {
     }
   }
   return undefined
+}
+
+/** The numbers of a text that JSON.parse has read, as they are written. */
+export function* numbersIn(text: string): Generator<string> {
+  const tokens = /"|-?\d[\d.eE+-]*/g
+  for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
+    if (found[0] === '"') tokens.lastIndex = stringEnd(text, found.index)
+    else yield found[0]
+  }
 }
 
 function nextMember(level: Level | undefined): void {

@@ -1,9 +1,9 @@
 /** Pipeline documents as JSON or YAML text. */
 import { extname } from 'node:path'
-import { parseDocument, stringify } from 'yaml'
+import { parseDocument, stringify, visit } from 'yaml'
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
-import { findDuplicateKey } from '#pipeline/duplicate-keys.ts'
+import { findDuplicateKey, numbersIn } from '#pipeline/duplicate-keys.ts'
 
 export const documentEndings = ['.json', '.yaml', '.yml'] as const
 
@@ -31,6 +31,7 @@ function isYaml(name: string): boolean {
 
 function parseJson(name: string, text: string): unknown {
   const value = parsed(name, text)
+  for (const source of numbersIn(text)) refuseRounded(name, source)
   const twice = findDuplicateKey(text)
   if (!twice) return value
   const { key, path, line, column } = twice
@@ -38,6 +39,15 @@ function parseJson(name: string, text: string): unknown {
     name,
     `key ${JSON.stringify(key)} stands twice in ${path}, at line ${line}, column ${column}`,
   )
+}
+
+/** A whole number that JavaScript would take for another one without a word. */
+function refuseRounded(name: string, source: string): void {
+  if (!/^[+-]?\d{16,}$/.test(source)) return
+  const [digits, value] = [source.replace('+', ''), Number(source)]
+  // What EcoKI itself has written for a large double is that double.
+  if (Number.isFinite(value) && (String(value) === digits || BigInt(value) === BigInt(digits))) return
+  throw unreadable(name, `the number ${source} would become ${value}: write it in quotes`)
 }
 
 function parsed(name: string, text: string): unknown {
@@ -52,6 +62,11 @@ function parseYaml(name: string, text: string): unknown {
   const parsed = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true, logLevel: 'silent' })
   const [problem] = [...parsed.errors, ...parsed.warnings]
   if (problem) throw unreadable(name, problem.message)
+  visit(parsed, {
+    Scalar: (_key, { value, source }) => {
+      if (typeof value === 'number') refuseRounded(name, source ?? '')
+    },
+  })
   try {
     return parsed.toJS({ maxAliasCount: 0 })
   } catch (error) {

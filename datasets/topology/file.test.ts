@@ -53,6 +53,19 @@ describe('FileTopology', () => {
   it.each([
     ['JSON with a mistake', 'p.json', '{"ecoki": 1,', 'document-unreadable'],
     ['JSON with a key twice', 'p.json', '{"ecoki": 1, "ecoki": 1}', 'document-unreadable'],
+    [
+      'JSON with a number that would be rounded',
+      'p.json',
+      '{"ecoki": 9007199254740993}',
+      'document-unreadable',
+    ],
+    ['JSON with an endless number', 'p.json', `{"ecoki": ${'9'.repeat(400)}}`, 'document-unreadable'],
+    [
+      'YAML with a number that would be rounded',
+      'p.yaml',
+      'ecoki: -9007199254740993\n',
+      'document-unreadable',
+    ],
     ['YAML with a key twice', 'p.yaml', 'ecoki: 1\necoki: 1\n', 'document-unreadable'],
     ['YAML with a tag of its own', 'p.yaml', 'ecoki: !!js/function "x"\n', 'document-unreadable'],
     ['YAML that grows', 'p.yaml', 'a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n', 'document-unreadable'],
