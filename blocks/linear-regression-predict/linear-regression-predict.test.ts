@@ -167,11 +167,11 @@ test('one row gives one prediction', async () => {
   expect(value).toBeTypeOf('number')
 })
 
-test('the prediction is known when it is issued', async () => {
+test('the prediction is known when it is issued, also where its features are known earlier', async () => {
   const table = seededTable(4, { grid: 9e8 })
   const early = {
     ...table.schema,
-    columns: table.schema.columns.map((item) => ({ ...item, availabilityUs: -9e8 })),
+    columns: table.schema.columns.map((item) => ({ ...item, availabilityUs: -45e8 })),
   }
   const model = await fitted({ ...table, schema: early }, { horizon: '15 min' })
   const { outputs, findings } = propagate(predict, inputs(model, { ...table, schema: early }), {})

@@ -188,6 +188,10 @@ describe('resample', () => {
         { step: '1 d' },
       ),
     ).toBe(25 * 60)
+    // The day begins at 18:30 UTC: its last full hour ends after it does.
+    const hourly = seededTable(2, { grid: hourUs, zone: 'Asia/Kolkata' })
+    expect(available(hourly, { step: '1 d' })).toBe(24 * 60)
+    expect(available(seededTable(2, { grid: hourUs, zone: 'UTC' }), { step: '1 d' })).toBe(23 * 60)
   })
 
   it('fills a window of a stream with missing rows when nothing came', async () => {
