@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+} from 'node:fs'
 import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { exec } from './exec.ts'
@@ -24,7 +34,7 @@ export async function providePages(
 ): Promise<string> {
   const version = hashSources(checkout)
   if (servedVersion(webDir) === version) return 'unchanged'
-  const built = join(cacheDir, 'pages', version)
+  const built = join(writableFolder(cacheDir) ?? dirname(webDir), 'pages', version)
   const isNew = !existsSync(built)
   const onWait = () => report('another process is building the pages')
   await withLock(built, onWait, async () => {
@@ -32,6 +42,18 @@ export async function providePages(
   })
   replaceFolder(built, webDir, version)
   return isNew ? 'built' : 'from the cache'
+}
+
+/** The cache's folder for pages, unless it belongs to another account. */
+function writableFolder(cacheDir: string): string | undefined {
+  try {
+    mkdirSync(join(cacheDir, 'pages'), { recursive: true })
+    accessSync(join(cacheDir, 'pages'), constants.W_OK)
+    return cacheDir
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  }
 }
 
 /** The content of everything that pages are made of, as one hash. */

@@ -95,5 +95,6 @@ function unlessHidden<T>(read: () => T): T | undefined {
 
 function isUsed(running: Running, name: string): boolean {
   if (name === 'temporalUi') return running.temporalUiUrl !== undefined
-  return running.processes.some((process) => name.startsWith(process.name))
+  const plain = name.toLowerCase()
+  return running.processes.some((process) => plain.startsWith(process.name.replaceAll('-', '')))
 }
