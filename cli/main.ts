@@ -13,7 +13,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('ecoki')
   .description('Run pipelines of typed building blocks on the EcoKI that `npm start` brings up.')
-  .version('0.1.0')
+  .version('0.2.0')
   .showHelpAfterError()
   .exitOverride()
 for (const command of commands) program.addCommand(command().copyInheritedSettings(program))
