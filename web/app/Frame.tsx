@@ -8,7 +8,9 @@ import { LanguageMenu } from '../components/LanguageMenu.tsx'
 import { Logo } from '../components/Logo.tsx'
 import { PageLoading } from '../components/PageLoading.tsx'
 import { ThemeMenu } from '../components/ThemeMenu.tsx'
+import { Tour } from '../components/tour/Tour.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
+import { HelpMenu } from './HelpMenu.tsx'
 import { ProjectMenu } from './ProjectMenu.tsx'
 
 /** What stands around every page of those who are signed in; without a project there is nowhere to go but one's account. */
@@ -24,6 +26,7 @@ export function Frame({ projectId, children }: { projectId?: string; children: R
         <ProjectMenu projectId={projectId} />
         {projectId ? <Navigation projectId={projectId} /> : <div className="frame-nav" />}
         <Group gap={4} wrap="nowrap">
+          {projectId && <HelpMenu projectId={projectId} />}
           <LanguageMenu />
           <ThemeMenu />
           <AccountMenu projectId={projectId} />
@@ -33,6 +36,7 @@ export function Frame({ projectId, children }: { projectId?: string; children: R
       <main id="content" className="frame-main" tabIndex={-1}>
         <Suspense fallback={<PageLoading />}>{children}</Suspense>
       </main>
+      {projectId && <Tour />}
     </div>
   )
 }
@@ -65,6 +69,14 @@ function Navigation({ projectId }: { projectId: string }) {
         activeOptions={{ includeSearch: false }}
       >
         {t('navRuns')}
+      </Link>
+      <Link
+        className="frame-link"
+        to="/p/$projectId/learn"
+        params={params}
+        activeOptions={{ includeSearch: false }}
+      >
+        {t('navLearn')}
       </Link>
       <Link
         className="frame-link"

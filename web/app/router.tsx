@@ -39,6 +39,20 @@ const article = createRoute({
   component: lazyRouteComponent(() => import('../features/start/ArticlePage.tsx'), 'ArticlePage'),
 })
 
+const wizard = createRoute({
+  getParentRoute: () => project,
+  path: '/templates/$id',
+  component: lazyRouteComponent(() => import('../features/templates/WizardPage.tsx'), 'WizardPage'),
+})
+
+const learn = createRoute({
+  getParentRoute: () => project,
+  path: '/learn',
+  validateSearch: ({ search }): { search?: string } =>
+    typeof search === 'string' && search ? { search } : {},
+  component: lazyRouteComponent(() => import('../features/learn/LearnPage.tsx'), 'LearnPage'),
+})
+
 const pipelines = createRoute({
   getParentRoute: () => project,
   path: '/pipelines',
@@ -88,7 +102,7 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
 })
 
-const ofProject = [start, article, pipelines, editor, runs, run, compare, settings]
+const ofProject = [start, article, wizard, learn, pipelines, editor, runs, run, compare, settings]
 
 export const router = createRouter({
   routeTree: root.addChildren([home, signIn, welcome, project.addChildren(ofProject)]),

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../components/Page.tsx'
+import { TourOffer } from '../../components/tour/TourOffer.tsx'
 import { useMay } from '../../lib/project.ts'
 import { Articles } from './Articles.tsx'
 import { Attention } from './Attention.tsx'
@@ -13,9 +14,14 @@ export function StartPage() {
   const mayDesign = useMay('engineer')
   return (
     <Page title={t('title')}>
+      <TourOffer />
       <Attention />
-      {mayDesign && <Templates />}
-      <div className="halves">
+      {mayDesign && (
+        <div data-tour="templates">
+          <Templates />
+        </div>
+      )}
+      <div className="halves" data-tour="runs">
         <RecentRuns />
         <RecentPipelines />
       </div>

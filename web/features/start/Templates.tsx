@@ -1,11 +1,13 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { PageLoading } from '../../components/PageLoading.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
 import { Section } from '../../components/Section.tsx'
 import { formatTime } from '../../lib/format.ts'
+import { useProjectId } from '../../lib/project.ts'
 import { trpc } from '../../lib/trpc.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { useLanguage } from '../../lib/use-language.ts'
@@ -67,8 +69,22 @@ function TemplateCard({ template }: { template: Template }) {
           >
             {t('openTemplate')}
           </Button>
+          <OwnDataLink id={template.id} name={name} />
         </Group>
       </Stack>
     </Paper>
+  )
+}
+
+function OwnDataLink({ id, name }: { id: string; name: string }) {
+  const { t } = useTranslation('start')
+  const projectId = useProjectId()
+  return (
+    <Button
+      {...{ size: 'xs', variant: 'default', 'aria-label': t('ownDataOf', { name }) }}
+      renderRoot={(props) => <Link {...props} to="/p/$projectId/templates/$id" params={{ projectId, id }} />}
+    >
+      {t('ownData')}
+    </Button>
   )
 }

@@ -8,10 +8,10 @@ import type { FileRef } from '#pipeline/file-ref.ts'
 import { ProblemNote } from '../../../components/ProblemNote.tsx'
 import { formatBytes } from '../../../lib/format.ts'
 import { trpc } from '../../../lib/trpc.ts'
+import { uploadFile } from '../../../lib/upload-file.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { FilePreview } from './FilePreview.tsx'
 import type { FormContext } from './form-context.ts'
-import { uploadFile } from './upload-file.ts'
 
 /** A reader's file: brought from this computer, or one that is there already. */
 export function FileField({ formData, onChange, schema, registry, fieldPathId }: FieldProps) {

@@ -1,9 +1,10 @@
-import { Button, Group, ScrollArea, Table, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { setConfig } from '#pipeline/edit.ts'
-import { textOf } from '#pipeline/issue-texts.ts'
+import { PreviewTable } from '../../../components/data/PreviewTable.tsx'
 import { ProblemNote } from '../../../components/ProblemNote.tsx'
+import { refusalText } from '../../../lib/refusal-text.ts'
 import { trpcClient } from '../../../lib/trpc.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { useEditor } from '../state/EditorContext.tsx'
@@ -42,43 +43,10 @@ export function FilePreview({ node }: { node: string }) {
       {look.error && <ProblemNote error={look.error} />}
       {refused && (
         <Text size="sm" c="var(--ecoki-alarm)" role="alert">
-          {refusalText(refused, language)}
+          {refusalText(refused, language).message}
         </Text>
       )}
-      {page && (
-        <ScrollArea mt={6} type="auto" tabIndex={0} aria-label={t('file.rows')} role="region">
-          <Table
-            fz="xs"
-            withTableBorder
-            verticalSpacing={2}
-            horizontalSpacing={6}
-            aria-label={t('file.rows')}
-          >
-            <Table.Thead>
-              <Table.Tr>
-                {page.columns.map((column) => (
-                  <Table.Th key={column}>{column}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {page.cells.map((row, index) => (
-                <Table.Tr key={index}>
-                  {row.map((cell, column) => (
-                    <Table.Td key={column}>{cell === null ? '–' : String(cell)}</Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
-      )}
+      {page && <PreviewTable page={page} label={t('file.rows')} />}
     </>
   )
-}
-
-function refusalText(refused: Record<string, unknown>, language: 'de' | 'en'): string {
-  const code = String(refused.code ?? 'block-failed')
-  const params = (refused.params ?? {}) as Record<string, unknown>
-  return textOf(code, params, language).message
 }
