@@ -1,7 +1,26 @@
 /** What people know about the columns of their own data and the data do not say, written into a reader's settings. */
 import type { Column } from './ports.ts'
+import { unitFromText } from './unit-names.ts'
 
 export type KnownOfColumn = Pick<Column, 'unit' | 'quantity' | 'kind'>
+
+/** Units that only the names of columns tell: `Energy [MWh]`, `flow (Nm³/h)`, `power_kW`. */
+export function unitsInNames(columns: readonly Column[]): Map<string, KnownOfColumn> {
+  const known = new Map<string, KnownOfColumn>()
+  for (const { name, type, unit } of columns) {
+    const isNumber = type === 'number' || type === 'integer'
+    const text = isNumber && unit === undefined ? unitAtEnd(name) : undefined
+    const found = text === undefined ? undefined : unitFromText(text)
+    if (found) known.set(name, found)
+  }
+  return known
+}
+
+/** After an underscore only what cannot be taken for a word or a number: a unit of two letters and more. */
+function unitAtEnd(name: string): string | undefined {
+  const [, square, round, plain] = /\[([^\]]+)\]\s*$|\(([^)]+)\)\s*$|_([A-Za-z°€%]{2,5})$/.exec(name) ?? []
+  return square ?? round ?? plain
+}
 
 interface Place {
   list: string

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Column, TableSchema } from './ports.ts'
 import { templateSchema } from './template.ts'
-import { stateColumns } from './own-data.ts'
+import { stateColumns, unitsInNames } from './own-data.ts'
 import { assumedOf, makeOffers } from './template-offers.ts'
 
 const energy = {
@@ -128,5 +128,25 @@ describe('what is taken for granted', () => {
       stateColumns({ block: 'read-historian', config: { tags } }, new Map([['E', { unit: 'bar' }]])),
     ).toEqual({ tags: [{ tag: 'plant.E', name: 'E', unit: 'bar' }] })
     expect(stateColumns({ block: 'other', config: {} }, known)).toEqual({})
+  })
+
+  it('is told by names where nothing else tells it', () => {
+    const names = [
+      'Energie [MWh]',
+      'flow (Nm³/h) ',
+      'power_kW',
+      'p_barg',
+      'T (hall 2)',
+      'x_h',
+      'shift_id',
+      'n',
+    ]
+    const columns = [...names.map((name) => number(name)), number('E [kWh]', { unit: 'J' })]
+    expect([...unitsInNames([...columns, number('Note [kW]', { type: 'text' })])]).toEqual([
+      ['Energie [MWh]', { unit: 'MW.h' }],
+      ['flow (Nm³/h) ', { unit: 'm3{norm}/h' }],
+      ['power_kW', { unit: 'kW' }],
+      ['p_barg', { unit: 'bar', quantity: 'pressure.gauge' }],
+    ])
   })
 })

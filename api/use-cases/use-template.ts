@@ -2,7 +2,7 @@
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { isFileRef } from '#pipeline/file-ref.ts'
-import { stateColumns } from '#pipeline/own-data.ts'
+import { stateColumns, unitsInNames } from '#pipeline/own-data.ts'
 import type { KnownOfColumn } from '#pipeline/own-data.ts'
 import type { Column, TableSchema } from '#pipeline/ports.ts'
 import { fillTemplate } from '#pipeline/template.ts'
@@ -40,7 +40,7 @@ export interface OwnColumns {
 /** The user's columns beside what the template needs. Throws 'file-unknown' or 'reader-not-ready'. */
 export async function offerColumns(app: App, own: OwnData): Promise<OwnColumns> {
   const stated = statedUnits(own.units)
-  const { schema } = await withKnown(app, own.reader, stated.known)
+  const { schema } = await withUnits(app, own.reader, stated.known)
   const { problems, placeholders } = makeOffers(own.template, schema)
   return {
     columns: schema.columns,
@@ -67,7 +67,7 @@ export async function instantiateTemplate(
 ): Promise<{ document: PipelineDocument | null; problems: FillProblem[] }> {
   const stated = statedUnits(units)
   if (stated.problems.length > 0) return { document: null, problems: stated.problems }
-  const own = await withKnown(app, reader, stated.known)
+  const own = await withUnits(app, reader, stated.known)
   const assumed = assumedOf(template, own.schema, columns)
   const full = await withKnown(app, own.reader, assumed)
   return fillTemplate(template, { id, name, columns, ...full })
@@ -85,6 +85,12 @@ function statedUnits(units: Readonly<Record<string, string>>): {
     else problems.push({ code: 'unit-unknown', params: { column, text } })
   }
   return { known, problems }
+}
+
+/** With the units that people state, else those in the names of the columns. */
+async function withUnits(app: App, reader: OwnReader, stated: ReadonlyMap<string, KnownOfColumn>) {
+  const { columns } = await schemaOf(app, reader)
+  return withKnown(app, reader, new Map([...unitsInNames(columns), ...stated]))
 }
 
 async function withKnown(

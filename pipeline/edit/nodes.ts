@@ -82,13 +82,29 @@ export function setConfig(
   return changeNodes(document, new Set([id]), (node) => ({ ...node, config }))
 }
 
-/** The node's block in another version, with settings that its `up` made. */
-export function setVersion(
-  document: PipelineDocument,
-  id: string,
-  to: { version: number; config: Record<string, unknown> },
-): PipelineDocument {
-  return changeNodes(document, new Set([id]), (node) => ({ ...node, ...to }))
+/** What a newer version of a node's block changes; see pipeline/upgrade-node.ts, which says it. */
+export interface NodeUpgrade {
+  to: number
+  config: Record<string, unknown>
+  /** As `in table: table`. */
+  ports: { removed: readonly string[]; added: readonly string[] }
+}
+
+/** The node's block in its newer version; wires to ports that go, go too. A port of another type keeps its wire. */
+export function upgradeNode(document: PipelineDocument, id: string, upgrade: NodeUpgrade): PipelineDocument {
+  const { to, config, ports } = upgrade
+  const changed = changeNodes(document, new Set([id]), (node) => ({ ...node, version: to, config }))
+  const stays = new Set(ports.added.map(portOf))
+  const gone = new Set(ports.removed.map(portOf).filter((port) => !stays.has(port)))
+  const isLost = ({ from, to: end }: PipelineDocument['edges'][number]) =>
+    (from.node === id && gone.has(`out ${from.port}`)) || (end.node === id && gone.has(`in ${end.port}`))
+  if (changed === document || !document.edges.some(isLost)) return changed
+  return { ...changed, edges: document.edges.filter((edge) => !isLost(edge)) }
+}
+
+/** `in table` of `in table: table`. */
+function portOf(text: string): string {
+  return text.slice(0, text.lastIndexOf(': '))
 }
 
 /** A node that is on carries no mark, so that a document without it stays the same. */

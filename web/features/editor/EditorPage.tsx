@@ -2,16 +2,13 @@ import './editor.css'
 import { Box } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { PageLoading } from '../../components/PageLoading.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
 import { useMay } from '../../lib/project.ts'
 import { useMe } from '../../lib/session.ts'
-import { trpc } from '../../lib/trpc.ts'
 import { OpenEditor } from './OpenEditor.tsx'
-import { makeBlockCatalog } from './state/catalog.ts'
 import { openPipeline } from './state/open-pipeline.ts'
-import { blocksOf } from './state/wire-types.ts'
+import { useBlocks } from './state/use-blocks.ts'
 
 /** A pipeline, opened: as it was left, saved or not. */
 export function EditorPage() {
@@ -19,8 +16,7 @@ export function EditorPage() {
   const me = useMe()
   const mayEdit = useMay('engineer')
   const userId = me.data && (me.data.id ?? me.data.name)
-  const blocks = useQuery(trpc.blocks.catalog.queryOptions({}, { staleTime: 600_000 }))
-  const catalog = useMemo(() => blocks.data && makeBlockCatalog(blocksOf(blocks.data)), [blocks.data])
+  const { catalog, asOf, error: blocksError } = useBlocks()
   const opened = useQuery({
     queryKey: ['editor', projectId, id, userId, mayEdit],
     queryFn: () => openPipeline({ projectId, id, userId: userId ?? '' }, { catalog: catalog!, mayEdit }),
@@ -30,7 +26,7 @@ export function EditorPage() {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
-  const error = blocks.error ?? opened.error
+  const error = blocksError ?? opened.error
   if (error)
     return (
       <Box p="md">
@@ -39,5 +35,5 @@ export function EditorPage() {
     )
   if (!opened.data || !catalog || userId === undefined) return <PageLoading />
   const { key } = opened.data
-  return <OpenEditor key={`${projectId} ${key.id}`} start={opened.data} catalog={catalog} />
+  return <OpenEditor key={`${projectId} ${key.id}`} start={opened.data} catalog={catalog} asOf={asOf} />
 }

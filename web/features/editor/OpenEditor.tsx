@@ -29,19 +29,21 @@ import { useSave } from './versions/use-save.ts'
 export interface OpenEditorProps {
   start: Opened
   catalog: BlockCatalog
+  /** When the catalog was known last; absent: it is fresh. */
+  asOf?: string
 }
 
-export function OpenEditor({ start, catalog }: OpenEditorProps) {
+export function OpenEditor({ start, catalog, asOf }: OpenEditorProps) {
   const [store] = useState(() => createEditorStore(start))
   const editor = useMemo(() => ({ projectId: start.key.projectId, store, catalog }), [start, store, catalog])
   return (
     <EditorContext value={editor}>
-      <EditorFrame start={start} />
+      <EditorFrame start={start} asOf={asOf} />
     </EditorContext>
   )
 }
 
-function EditorFrame({ start }: { start: Opened }) {
+function EditorFrame({ start, asOf }: { start: Opened; asOf?: string }) {
   const { t } = useTranslation('editor')
   const editor = useEditor()
   const { run } = useSearch({ from: '/p/$projectId/pipelines/$id' })
@@ -74,7 +76,7 @@ function EditorFrame({ start }: { start: Opened }) {
         <div className="ecoki-editor-body">
           {isPaletteOpen && !isReadOnly && (
             <aside className="ecoki-editor-left" aria-label={t('palette.title')}>
-              <Palette />
+              <Palette asOf={asOf} />
             </aside>
           )}
           <div className="ecoki-editor-middle">

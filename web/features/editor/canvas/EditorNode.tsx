@@ -1,7 +1,7 @@
 import { memo, useCallback } from 'react'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { useTranslation } from 'react-i18next'
-import { IconAlertTriangle, IconPin } from '@tabler/icons-react'
+import { IconAlertTriangle, IconArrowUpCircle, IconPin } from '@tabler/icons-react'
 import { BlockCard } from '../../../components/pipeline-graph/BlockCard.tsx'
 import type { CardTone } from '../../../components/pipeline-graph/BlockCard.tsx'
 import { FarCard } from '../../../components/pipeline-graph/FarCard.tsx'
@@ -13,7 +13,7 @@ import { openData } from '../data/open-data.ts'
 import { useStep } from '../run/shown-run.ts'
 import { openIssues } from '../state/check-result.ts'
 import { pinKey } from '../state/editor-store.ts'
-import { specOf } from '../state/catalog.ts'
+import { hasNewer, specOf } from '../state/catalog.ts'
 import { useEditor, useEditorState, useNode } from '../state/EditorContext.tsx'
 
 /** Below this nothing on a card could be read. */
@@ -44,7 +44,7 @@ export const EditorNode = memo(function EditorNode({ id, selected }: NodeProps) 
       dimmed={dimmed}
       onOutput={showOutput}
       isConnectable={!isReadOnly}
-      footer={step ? <StepFooter step={step} /> : <NodeFooter id={id} />}
+      footer={step ? <StepFooter step={step} /> : <NodeFooter id={id} isOld={hasNewer(catalog, node)} />}
     />
   )
 })
@@ -58,7 +58,7 @@ function useTone(id: string): CardTone {
   return open.length > 0 ? 'warning' : 'plain'
 }
 
-function NodeFooter({ id }: { id: string }) {
+function NodeFooter({ id, isOld }: { id: string; isOld: boolean }) {
   const { t } = useTranslation('editor')
   const issues = openIssues(useEditorState((state) => state.check.byNode.get(id)) ?? [])
   const pinned = useEditorState((state) =>
@@ -67,6 +67,11 @@ function NodeFooter({ id }: { id: string }) {
   const columns = useEditorState((state) => columnCount(state.check.schemas[id]))
   return (
     <>
+      {isOld && (
+        <span title={t('upgrade.badge')}>
+          <IconArrowUpCircle size={13} aria-label={t('upgrade.badge')} role="img" />
+        </span>
+      )}
       {pinned && <IconPin size={13} aria-label={t('pin.isPinned')} role="img" />}
       {issues.length > 0 ? (
         <span className="ecoki-card-problem" data-severity={issues[0].severity} title={issues[0].message}>

@@ -9,6 +9,7 @@ import { BlockIcon } from '../../../components/pipeline-graph/BlockIcon.tsx'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { IssueCard } from '../problems/IssueCard.tsx'
 import { StepDetails } from '../run/StepDetails.tsx'
+import { UpgradeNote } from '../upgrade/UpgradeNote.tsx'
 import { useEditor, useEditorState, useNode } from '../state/EditorContext.tsx'
 import { chosen, onlyNode } from '../state/selection.ts'
 import { ConfigForm } from './ConfigForm.tsx'
@@ -44,6 +45,7 @@ function NodeInspector({ id }: { id: string }) {
   return (
     <Stack gap="md" p="sm" ref={place}>
       <NodeHead node={node} />
+      <UpgradeNote node={node} />
       <StepDetails node={id} />
       <NodeProblems id={id} />
       <NodeConfig node={node} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { BlockDescription } from '#pipeline/block-description.ts'
 import { Markdown } from '../../../components/Markdown.tsx'
 import { BlockIcon } from '../../../components/pipeline-graph/BlockIcon.tsx'
+import { formatTime } from '../../../lib/format.ts'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { categories, purposeOf, searchBlocks } from '../state/catalog.ts'
 import { useEditor } from '../state/EditorContext.tsx'
@@ -15,7 +16,7 @@ import { placeBeside } from './place-block.ts'
 export const paletteSearchId = 'palette-search'
 
 /** All blocks, in groups, found by name, synonym or purpose in both languages. */
-export function Palette() {
+export function Palette({ asOf }: { asOf?: string }) {
   const { t } = useTranslation('editor')
   const language = useLanguage()
   const { catalog } = useEditor()
@@ -38,6 +39,11 @@ export function Palette() {
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'ArrowDown' && moveFocus(event, list.current, 1)}
       />
+      {asOf && (
+        <Text size="xs" c="dimmed" px="xs" pb="xs" role="status">
+          {t('palette.asOf', { time: formatTime(asOf, language) })}
+        </Text>
+      )}
       <ScrollArea className="ecoki-grow" type="auto" scrollbars="y" offsetScrollbars="y">
         <div ref={list}>
           {groups.map(({ category, blocks }) => (

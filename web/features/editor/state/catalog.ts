@@ -9,6 +9,8 @@ export interface BlockCatalog {
   find(block: string, version: number): BlockDescription | undefined
   /** The newest version of every block, by category and title. */
   newest: readonly BlockDescription[]
+  /** Undefined for a block that this EcoKI does not know. */
+  newestVersion(block: string): number | undefined
 }
 
 export function makeBlockCatalog(blocks: readonly BlockDescription[]): BlockCatalog {
@@ -16,7 +18,11 @@ export function makeBlockCatalog(blocks: readonly BlockDescription[]): BlockCata
   const byId = new Map<string, BlockDescription>()
   for (const block of blocks)
     if ((byId.get(block.spec.id)?.spec.version ?? 0) < block.spec.version) byId.set(block.spec.id, block)
-  return { find: (block, version) => byKey.get(blockKey(block, version)), newest: [...byId.values()] }
+  return {
+    find: (block, version) => byKey.get(blockKey(block, version)),
+    newest: [...byId.values()],
+    newestVersion: (block) => byId.get(block)?.spec.version,
+  }
 }
 
 /** Undefined for a block that this EcoKI does not know. */
@@ -25,6 +31,11 @@ export function specOf(
   node: { block: string; version: number },
 ): BlockSpec | undefined {
   return catalog.find(node.block, node.version)?.spec
+}
+
+/** Whether there is a newer version of a node's block. */
+export function hasNewer(catalog: BlockCatalog, node: { block: string; version: number }): boolean {
+  return (catalog.newestVersion(node.block) ?? 0) > node.version
 }
 
 export const categories: readonly BlockSpec['category'][] = [
