@@ -1,6 +1,6 @@
 import { Button, CloseButton, FocusTrap, Group, Paper, Portal, Stack, Text, Title } from '@mantine/core'
 import { useElementSize, useViewportSize } from '@mantine/hooks'
-import { useId } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cardPlace } from './tour-steps.ts'
 import type { TourStep } from './tour-steps.ts'
@@ -24,6 +24,7 @@ export function TourCard({ step, number, count, onBack, onNext, onLeave }: TourC
   const box = useTargetBox(step.target)
   const card = useElementSize()
   const view = useViewportSize()
+  const paper = useKeptFocus()
   const place = cardPlace(box, { width, height: card.height || 200 }, view)
   return (
     <Portal>
@@ -31,6 +32,7 @@ export function TourCard({ step, number, count, onBack, onNext, onLeave }: TourC
       {box && <div className="tour-light" style={{ ...box }} />}
       <FocusTrap active>
         <Paper
+          ref={paper}
           {...{ withBorder: true, shadow: 'md', className: 'tour-card', style: { ...place, width } }}
           {...{ role: 'dialog', 'aria-modal': true, 'aria-labelledby': id, 'aria-describedby': `${id}-text` }}
           onKeyDown={(event) => {
@@ -66,4 +68,18 @@ export function TourCard({ step, number, count, onBack, onNext, onLeave }: TourC
       </FocusTrap>
     </Portal>
   )
+}
+
+/** Brings the keyboard back when something else takes it: a menu that closes, a page that opens. */
+function useKeptFocus() {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const keep = ({ target }: FocusEvent) => {
+      const card = place.current
+      if (card && !card.contains(target as Node)) card.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    }
+    document.addEventListener('focusin', keep)
+    return () => document.removeEventListener('focusin', keep)
+  }, [])
+  return place
 }

@@ -53,7 +53,13 @@ export function ColumnChoice({ wanted, offer, columns }: ColumnChoiceProps) {
             w={320}
             onChange={(column) => column && columns.choose(offer.placeholder, column)}
           />
-          {chosen && <UnitField key={chosen.column} column={chosen.column} columns={columns} />}
+          {chosen && (
+            <UnitField
+              key={chosen.column}
+              {...{ column: chosen.column, columns }}
+              onState={() => columns.choose(offer.placeholder, chosen.column)}
+            />
+          )}
         </Group>
         {chosen && !chosen.problem && <Facts {...{ wanted, chosen, columns }} />}
         <MisfitList offers={offer.columns.filter(({ problem }) => problem)} columns={columns} />
@@ -72,7 +78,7 @@ function Facts({ wanted, chosen, columns }: { wanted: Wanted; chosen: Offer; col
   const facts = [
     chosen.converts && t('fact.converts', { from: unitLabel(own ?? {})[language], to }),
     assumes('unit') && t('fact.unit', { unit: to }),
-    assumes('quantity') && !assumes('unit') && t('fact.quantity', { unit: to }),
+    assumes('quantity') && !assumes('unit') && isAmbiguous(wanted) && t('fact.quantity', { unit: to }),
     assumes('kind') && t('fact.kind', { kind }),
   ].filter((fact) => fact !== false)
   return facts.map((fact) => (
@@ -80,4 +86,9 @@ function Facts({ wanted, chosen, columns }: { wanted: Wanted; chosen: Offer; col
       {fact}
     </Text>
   ))
+}
+
+/** Whether the unit alone leaves open what is meant, as bar does. */
+function isAmbiguous(wanted: Wanted): boolean {
+  return unitLabel(wanted).en !== unitLabel({ unit: wanted.unit }).en
 }

@@ -12,7 +12,7 @@ export function MisfitList({ offers, columns }: { offers: Offer[]; columns: OwnC
   const language = useLanguage()
   if (offers.length === 0) return null
   return (
-    <details>
+    <details className="wizard-misfits">
       <summary>{t('columns.misfits', { count: offers.length })}</summary>
       <List size="sm" spacing={6} mt="xs">
         {offers.map(({ column, problem }) => (

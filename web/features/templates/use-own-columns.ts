@@ -33,7 +33,7 @@ export function useOwnColumns(template: Template, { reader, units: unitsOfData }
   )
   return {
     ...{ offers, chosen, units },
-    choose: (placeholder: string, column: string) => setChoices({ ...choices, [placeholder]: column }),
+    choose: (placeholder: string, column: string) => setChoices((old) => ({ ...old, [placeholder]: column })),
     /** An empty text: as the data say. */
     stateUnit: (column: string, text: string) => {
       const rest = Object.entries(stated).filter(([name]) => name !== column)

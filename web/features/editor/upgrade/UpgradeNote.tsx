@@ -15,7 +15,7 @@ export function UpgradeNote({ node }: { node: PipelineNode }) {
   const [isOpen, setOpen] = useState(false)
   if (!hasNewer(catalog, node)) return null
   return (
-    <Group gap="xs" justify="space-between" wrap="nowrap">
+    <Group gap={6} justify="space-between">
       <Group gap={6} wrap="nowrap">
         <IconArrowUpCircle size={16} aria-hidden />
         <Text size="sm">{t('upgrade.there', { version: catalog.newestVersion(node.block) })}</Text>
