@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatFindings } from '../commands/doctor.ts'
 import { problem } from './check.ts'
-import { furtherPorts, listeners } from './ports.ts'
+import { furtherPorts, listeners, portOf } from './ports.ts'
 
 const header =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
@@ -38,5 +38,11 @@ test('the table says what to do below what is not well', () => {
     'ok       node      v24',
     'problem  database  gone',
     expect.stringMatching(/^ +-> npm start$/),
+  ])
+})
+
+test('knows the port that others may come in by', () => {
+  expect(['https://plant.example:8443', 'https://[fd00::5]', 'http://localhost'].map(portOf)).toEqual([
+    8443, 443, 80,
   ])
 })

@@ -35,13 +35,20 @@ function checkPort(name: string, port: number, open: Listener[]): Finding {
 }
 
 /** Ports that a process has opened by itself, as Temporal does between its parts. */
-function checkFurther({ processes, ports }: Running, open: Listener[]): Finding[] {
+function checkFurther({ processes, ports, door }: Running, open: Listener[]): Finding[] {
   const known = new Set(Object.values(ports))
+  if (door) known.add(portOf(door.url))
   return processes.flatMap(({ name, pid }) => {
     const own = new Set(pid === undefined ? [] : socketsOf(pid))
     const further = open.filter(({ inode, port }) => own.has(inode) && !known.has(port))
     return further.length > 0 ? [furtherPorts(name, further)] : []
   })
+}
+
+/** The port that a start was told to open to others. */
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url)
+  return Number(port || (protocol === 'https:' ? 443 : 80))
 }
 
 /** One finding about the ports of a process that EcoKI has not given it. */
