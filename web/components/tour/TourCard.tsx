@@ -36,7 +36,8 @@ export function TourCard({ step, number, count, onBack, onNext, onLeave }: TourC
           {...{ withBorder: true, shadow: 'md', className: 'tour-card', style: { ...place, width } }}
           {...{ role: 'dialog', 'aria-modal': true, 'aria-labelledby': id, 'aria-describedby': `${id}-text` }}
           onKeyDown={(event) => {
-            event.stopPropagation()
+            // The trap listens for Tab at the document; the editor's keys are not to hear the rest.
+            if (event.key !== 'Tab') event.stopPropagation()
             if (event.key === 'Escape') onLeave()
           }}
         >

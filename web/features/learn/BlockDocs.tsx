@@ -55,7 +55,7 @@ function BlockList({ blocks }: { blocks: Block[] }) {
 function BlockEntry({ block: { spec } }: { block: Block }) {
   const language = useLanguage()
   const [isOpen, setOpen] = useState(false)
-  const [purpose] = spec.docs[language].trim().split('\n')
+  const purpose = spec.docs[language].trim().split('\n')[0].replace(/[`*]/g, '')
   return (
     <details className="learn-block" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
