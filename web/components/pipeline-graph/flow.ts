@@ -18,6 +18,7 @@ export {
   useReactFlow,
   ViewportPortal,
   useStore as useFlowStore,
+  useStoreApi as useFlowStoreApi,
   useUpdateNodeInternals,
 } from '@xyflow/react'
 export type {

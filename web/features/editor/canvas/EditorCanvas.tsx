@@ -11,13 +11,16 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
+  useFlowStore,
   useReactFlow,
 } from '../../../components/pipeline-graph/flow.ts'
+import type { Edge } from '../../../components/pipeline-graph/flow.ts'
 import { specOf } from '../state/catalog.ts'
 import { useEditor, useEditorState } from '../state/EditorContext.tsx'
 import { openData } from '../data/open-data.ts'
 import { EditorNode } from './EditorNode.tsx'
 import { EditorWire } from './EditorWire.tsx'
+import { FarContext, isFarAway } from './far.ts'
 import { FittingBlocks } from './FittingBlocks.tsx'
 import { FlowModel } from './flow-model.ts'
 import { GroupFrame } from './GroupFrame.tsx'
@@ -31,6 +34,10 @@ import { WireHint } from './WireHint.tsx'
 
 const nodeTypes = { block: EditorNode, note: NoteNode, 'group-frame': GroupFrame }
 const edgeTypes = { wire: EditorWire }
+// A new list or object at every frame would make every node and wire look at it again.
+const grid: [number, number] = [20, 20]
+const severalKeys = ['Shift', 'Control', 'Meta']
+const openWire = (_: unknown, edge: Edge) => openData({ node: edge.source, port: edge.sourceHandle ?? '' })
 
 /** The pipeline as a drawing that can be changed. */
 export function EditorCanvas() {
@@ -48,6 +55,8 @@ function Canvas() {
   const selection = useEditorState((state) => state.selection)
   const isReadOnly = useEditorState((state) => state.isReadOnly)
   const isLarge = document.nodes.length > 60
+  const [view] = useState(() => firstView(document))
+  const isFar = useFlowStore(isFarAway)
   const [model] = useState(() => new FlowModel((node) => specOf(catalog, node)))
   const changes = useCanvasChanges()
   const connecting = useConnecting()
@@ -58,51 +67,53 @@ function Canvas() {
   const edges = useMemo(() => model.edgesOf({ document, selection }), [model, document, selection])
   useCanvasView()
   return (
-    <div className="ecoki-canvas" {...useDropping()}>
-      <ReactFlow
-        className="ecoki-graph"
-        aria-label={t('canvas.title')}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={changes.onNodesChange}
-        onEdgesChange={changes.onEdgesChange}
-        onNodeDragStop={changes.onDragStop}
-        onSelectionDragStop={changes.onDragStop}
-        onConnect={connecting.onConnect}
-        onConnectStart={connecting.onConnectStart}
-        onConnectEnd={connecting.onConnectEnd}
-        onReconnect={connecting.onReconnect}
-        onReconnectEnd={connecting.onReconnectEnd}
-        isValidConnection={connecting.isValid}
-        onEdgeClick={(_, edge) => openData({ node: edge.source, port: edge.sourceHandle ?? '' })}
-        connectOnClick={false}
-        onEdgeDoubleClick={(_, edge) => connecting.remove(edge)}
-        edgesReconnectable={!isReadOnly}
-        nodesDraggable={!isReadOnly}
-        nodesConnectable={!isReadOnly}
-        onlyRenderVisibleElements={isLarge}
-        connectionRadius={22}
-        snapToGrid
-        snapGrid={[20, 20]}
-        minZoom={0.05}
-        maxZoom={2}
-        selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
-        deleteKeyCode={null}
-        zoomOnDoubleClick={false}
-        fitView
-        fitViewOptions={firstView(document)}
-        attributionPosition="bottom-left"
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} />
-        {isMapped(document.nodes.length) && <MiniMap pannable zoomable ariaLabel={t('canvas.map')} />}
-        <WireHint />
-      </ReactFlow>
-      {connecting.dropped && <FittingBlocks wire={connecting.dropped} onClose={connecting.close} />}
-      {connecting.refused && <RefusedWire refusal={connecting.refused} onClose={connecting.close} />}
-    </div>
+    <FarContext value={isFar}>
+      <div className="ecoki-canvas" {...useDropping()}>
+        <ReactFlow
+          className="ecoki-graph"
+          aria-label={t('canvas.title')}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={changes.onNodesChange}
+          onEdgesChange={changes.onEdgesChange}
+          onNodeDragStop={changes.onDragStop}
+          onSelectionDragStop={changes.onDragStop}
+          onConnect={connecting.onConnect}
+          onConnectStart={connecting.onConnectStart}
+          onConnectEnd={connecting.onConnectEnd}
+          onReconnect={connecting.onReconnect}
+          onReconnectEnd={connecting.onReconnectEnd}
+          isValidConnection={connecting.isValid}
+          onEdgeClick={openWire}
+          connectOnClick={false}
+          onEdgeDoubleClick={connecting.onDoubleClick}
+          edgesReconnectable={!isReadOnly}
+          nodesDraggable={!isReadOnly}
+          nodesConnectable={!isReadOnly}
+          onlyRenderVisibleElements={isLarge}
+          connectionRadius={22}
+          snapToGrid
+          snapGrid={grid}
+          minZoom={0.05}
+          maxZoom={2}
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={severalKeys}
+          deleteKeyCode={null}
+          zoomOnDoubleClick={false}
+          fitView
+          fitViewOptions={view}
+          attributionPosition="bottom-left"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} />
+          {isMapped(document.nodes.length) && <MiniMap pannable zoomable ariaLabel={t('canvas.map')} />}
+          <WireHint />
+        </ReactFlow>
+        {connecting.dropped && <FittingBlocks wire={connecting.dropped} onClose={connecting.close} />}
+        {connecting.refused && <RefusedWire refusal={connecting.refused} onClose={connecting.close} />}
+      </div>
+    </FarContext>
   )
 }
 

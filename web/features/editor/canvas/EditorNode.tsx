@@ -1,11 +1,10 @@
-import { memo, useCallback } from 'react'
+import { memo, use, useCallback } from 'react'
 import { useLanguage } from '../../../lib/use-language.ts'
 import { useTranslation } from 'react-i18next'
 import { IconAlertTriangle, IconArrowUpCircle, IconPin } from '@tabler/icons-react'
 import { BlockCard } from '../../../components/pipeline-graph/BlockCard.tsx'
 import type { CardTone } from '../../../components/pipeline-graph/BlockCard.tsx'
 import { FarCard } from '../../../components/pipeline-graph/FarCard.tsx'
-import { useFlowStore } from '../../../components/pipeline-graph/flow.ts'
 import type { NodeProps } from '../../../components/pipeline-graph/flow.ts'
 import { StepFooter } from '../../../components/pipeline-graph/StepFooter.tsx'
 import { toneOf } from '../../../components/pipeline-graph/step-words.ts'
@@ -15,9 +14,7 @@ import { openIssues } from '../state/check-result.ts'
 import { pinKey } from '../state/editor-store.ts'
 import { hasNewer, specOf } from '../state/catalog.ts'
 import { useEditor, useEditorState, useNode } from '../state/EditorContext.tsx'
-
-/** Below this nothing on a card could be read. */
-const farZoom = 0.3
+import { FarContext } from './far.ts'
 
 /** A node of the pipeline on the canvas: its problems, or how it fared in the run that is shown. */
 export const EditorNode = memo(function EditorNode({ id, selected }: NodeProps) {
@@ -29,7 +26,7 @@ export const EditorNode = memo(function EditorNode({ id, selected }: NodeProps) 
   const tone = useTone(id)
   const step = useStep(id)
   const showOutput = useCallback((port: string) => openData({ node: id, port }), [id])
-  const isFar = useFlowStore((state) => state.transform[2] < farZoom)
+  const isFar = use(FarContext)
   if (!node) return null
   if (isFar) return <FarCard name={id} tone={tone} isSelected={selected} />
   return (

@@ -1,6 +1,6 @@
 import { Paper, Text } from '@mantine/core'
 import { useLanguage } from '../../../lib/use-language.ts'
-import { useConnection, useFlowStore } from '../../../components/pipeline-graph/flow.ts'
+import { useConnection, useFlowStoreApi } from '../../../components/pipeline-graph/flow.ts'
 import { useEditor } from '../state/EditorContext.tsx'
 import { useWireFindings } from './wire-findings.ts'
 import { judgeWire } from './wiring.ts'
@@ -10,7 +10,7 @@ export function WireHint() {
   const editor = useEditor()
   const language = useLanguage()
   const connection = useConnection()
-  const [x, y, zoom] = useFlowStore((state) => state.transform)
+  const flow = useFlowStoreApi()
   const from = connection.inProgress
     ? { node: connection.fromHandle.nodeId, port: connection.fromHandle.id ?? '' }
     : undefined
@@ -21,6 +21,7 @@ export function WireHint() {
   const answer = judgeWire(editor, { from, to: end })
   const text = answer.ok ? findings.get(JSON.stringify(end))?.[0] : answer.text[language]
   if (!text) return null
+  const [x, y, zoom] = flow.getState().transform
   const place = { left: connection.to.x * zoom + x + 16, top: connection.to.y * zoom + y + 16 }
   return (
     <Paper className="ecoki-wire-hint" shadow="md" p="xs" withBorder role="status" style={place}>

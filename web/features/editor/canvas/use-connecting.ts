@@ -76,7 +76,8 @@ export function useConnecting() {
         if (!state.isValid && !state.toNode)
           store.getState().edit((document) => disconnect(document, [edgeOf(old)]))
       },
-      remove: (edge: Edge) => store.getState().edit((document) => disconnect(document, [edgeOf(edge)])),
+      onDoubleClick: (_: unknown, edge: Edge) =>
+        store.getState().edit((document) => disconnect(document, [edgeOf(edge)])),
       isValid: (made: Connection | Edge) => judgeWire(editor, edgeOf(made)).ok,
     }),
     [editor, store, landed, onConnectStart, onConnectEnd],
