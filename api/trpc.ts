@@ -2,7 +2,6 @@
 import { initTRPC } from '@trpc/server'
 import type { OpenApiMeta } from 'trpc-to-openapi'
 import { z } from 'zod'
-import { DomainError } from '#pipeline/domain-error.ts'
 import type { Language } from '#pipeline/render-text.ts'
 import type { Caller } from './actor.ts'
 import type { App } from './app.ts'
@@ -43,10 +42,9 @@ export const projectInput = z.strictObject({ projectId: z.uuid() })
 
 /** Throws 401, 403 (own project, role too low) or 404 (other project) before the input is looked at. */
 export const procedure = t.procedure.use(async ({ ctx, path, type, getRawInput, next }) => {
-  const readInput = () => readJson(getRawInput)
   try {
-    const app = await authorise(ctx, path, readInput)
-    scanInput(await readInput(), type)
+    const app = await authorise(ctx, path, getRawInput)
+    scanInput(await getRawInput(), type)
     const result = await next({ ctx: { ...ctx, app } })
     if (!result.ok) result.error = toTransportError(result.error)
     return result
@@ -54,13 +52,3 @@ export const procedure = t.procedure.use(async ({ ctx, path, type, getRawInput, 
     throw toTransportError(error)
   }
 })
-
-/** Throws DomainError 'json-malformed' where the sender is to blame. */
-async function readJson(getRawInput: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await getRawInput()
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new DomainError('json-malformed')
-    throw error
-  }
-}

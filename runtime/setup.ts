@@ -128,12 +128,12 @@ async function preparePages(product: Product, report: Report): Promise<string> {
   return providePages({ checkout, cacheDir, webDir: join(product.folder.root, 'web') }, report)
 }
 
-/** As long as there is no account, the gateway makes a link work whose secret only this process knows. */
 async function bringResourcePool(product: Product): Promise<void> {
   const env = { ECOKI_PORT: String(product.instance.ports.resourcePool) }
   await bringProcess(product, 'resource-pool', 'resource-pool/main.ts', { env })
 }
 
+/** As long as there is no account, the gateway makes a link work whose secret only this process knows. */
 async function bringGateway(product: Product): Promise<string> {
   const { gateway: port, resourcePool } = product.instance.ports
   const url = `http://127.0.0.1:${port}`
