@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...ignored, '**/*.integration.test.ts'],
+          exclude: [...ignored, '**/*.integration.test.ts', '**/*.browser.test.ts'],
           testTimeout: 60_000,
         },
       },
@@ -22,6 +22,17 @@ export default defineConfig({
           exclude: ignored,
           globalSetup: ['test/fixtures/services.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/*.browser.test.ts'],
+          globalSetup: ['test/browser/setup.ts'],
+          // One product and one browser are enough for two cores; one test kills the worker of them all.
+          maxWorkers: 1,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

@@ -9,6 +9,8 @@ export const testSchema = z.object({
   ECOKI_TEST_PYTHON: absolutePath.optional(),
   /** Folder with public data sets that are not committed. */
   ECOKI_TEST_DATA: absolutePath.optional(),
+  /** Chromium for the tests in the browser. Unset: the system's, or Debian's package unpacked into the cache. */
+  ECOKI_TEST_CHROMIUM: absolutePath.optional(),
   /** Set by build servers: nothing may be skipped. */
   CI: z.string().optional(),
 })

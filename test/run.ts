@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { checkFormat, checkPageTypes, checkRules, checkTypes, runDrills } from './suite/checks.ts'
+import { runBrowserTests } from './suite/browser.ts'
 import { preparePython } from './suite/python.ts'
 import { oneCheck, sum, summary } from './suite/tally.ts'
 import type { Tally } from './suite/tally.ts'
@@ -13,6 +14,7 @@ const steps: Record<string, { title: string; run(): Promise<Tally> }> = {
   python: { title: 'Reference programs', run: preparePython },
   unit: { title: 'Unit tests', run: () => runTests('unit') },
   integration: { title: 'Integration tests', run: () => runTests('integration') },
+  browser: { title: 'Browser tests', run: runBrowserTests },
   drills: { title: 'Drills', run: runDrills },
 }
 

@@ -4,7 +4,7 @@ import { checkoutDirectory } from '#config/directories.ts'
 import type { Tally } from './tally.ts'
 
 /** Runs one of the projects of vitest.config.ts and counts its tests; errors outside of tests count as failed. */
-export async function runTests(project: 'unit' | 'integration'): Promise<Tally> {
+export async function runTests(project: 'unit' | 'integration' | 'browser'): Promise<Tally> {
   const vitest = await startVitest('test', [], {
     root: checkoutDirectory,
     run: true,
