@@ -5,17 +5,15 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { notifyProblem } from '../components/notify.ts'
 import { useMe } from '../lib/session.ts'
-import { queryClient, trpc } from '../lib/trpc.ts'
+import { trpc } from '../lib/trpc.ts'
 
 /** Who is signed in, their profile, the way out. */
 export function AccountMenu({ projectId }: { projectId?: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const me = useMe()
-  const onSuccess = async () => {
-    await navigate({ to: '/sign-in' })
-    queryClient.clear()
-  }
+  // A new page keeps nothing of what this person has seen.
+  const onSuccess = () => location.assign('/sign-in')
   const signOut = useMutation(trpc.session.signOut.mutationOptions({ onSuccess, onError: notifyProblem }))
   const name = me.data?.name ?? ''
   return (

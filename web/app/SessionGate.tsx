@@ -13,7 +13,12 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const me = useMe()
   const here = useLocation({ select: ({ href }) => href })
   if (me.isError && refusalCode(me.error) === 'not-signed-in')
-    return <Navigate to="/sign-in" search={{ to: here }} replace />
+    // While the sign-in page is still being loaded its address is here already: not to be sent there again, for ever.
+    return here.startsWith('/sign-in') ? (
+      <PageLoading />
+    ) : (
+      <Navigate to="/sign-in" search={{ to: here }} replace />
+    )
   if (me.data) return <Preferences me={me.data}>{children}</Preferences>
   return (
     <Stack gap={0}>

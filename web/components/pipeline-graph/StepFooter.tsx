@@ -29,15 +29,17 @@ const marks: Record<StepStatus, typeof IconCheck> = {
 export function StepFooter({ step }: { step: StepShown }) {
   const { t, i18n } = useTranslation('graph')
   const language: Language = i18n.language === 'de' ? 'de' : 'en'
-  const Mark = marks[step.status]
+  // Between a lost attempt and the next one nobody is there to say so: the further attempt itself does.
+  const status = step.status === 'running' && step.attempts > 1 ? 'retrying' : step.status
+  const Mark = marks[status]
   const parts = [
-    t(`step.${step.status}`, { count: step.attempts }),
+    t(`step.${status}`, { count: step.attempts }),
     step.progress && step.status === 'running' ? progressOf(step.progress) : '',
     step.rows === null ? '' : t('rows', { shown: formatCount(step.rows, language) }),
     step.durationMs === null ? '' : formatSpan(step.durationMs, language),
   ]
   return (
-    <span className="ecoki-step" data-status={step.status} title={step.error?.text}>
+    <span className="ecoki-step" data-status={status} title={step.error?.text}>
       <Mark size={13} stroke={1.8} aria-hidden />
       <span>{parts.filter(Boolean).join(' · ')}</span>
     </span>

@@ -33,11 +33,11 @@ function press(command: Command, context: CommandContext, key: string): void {
   if (canDo(command, context)) command.run(context)
 }
 
-/** Also when nothing at all has the keyboard. */
+/** Also when nothing has the keyboard but the page as a whole, which a click on the empty canvas gives it to. */
 function isOnCanvas(): boolean {
   const active = document.activeElement
   return (
-    active === null || active === document.body || active.closest('.ecoki-canvas, .ecoki-tables') !== null
+    active === null || active.matches('body, main') || active.closest('.ecoki-canvas, .ecoki-tables') !== null
   )
 }
 

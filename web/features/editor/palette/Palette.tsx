@@ -113,7 +113,8 @@ function PaletteItem({ block, onTell, list }: ItemProps) {
       onMouseDown={() => onTell(block)}
       onDoubleClick={() => placeBeside(editor, spec)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') placeBeside(editor, spec)
+        // With Ctrl it runs the pipeline.
+        if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) placeBeside(editor, spec)
         if (event.key === 'ArrowDown') moveFocus(event, list.current, 1)
         if (event.key === 'ArrowUp') moveFocus(event, list.current, -1)
       }}

@@ -33,10 +33,12 @@ function nameOf({ projectId, id, userId }: DraftKey): string {
 /** The newer one of this browser's and the gateway's; undefined where there is none. */
 export async function readDraft(key: DraftKey): Promise<Draft | undefined> {
   const { projectId, id } = key
-  const [local, remote] = await Promise.all([
-    get<Draft>(nameOf(key)),
+  const name = nameOf(key)
+  const [kept, remote] = await Promise.all([
+    get<Draft>(name),
     trpcClient.pipelines.draft.get.query({ projectId, id }).catch(unlessAway),
   ])
+  const local = newerOf(kept, lastWords(name))
   const mine = local && documentSchema.safeParse(local.document).success ? local : undefined
   if (!remote) return mine
   const theirs = {
@@ -55,8 +57,23 @@ function unlessAway(error: unknown): null {
 }
 
 export async function discardDraft(key: DraftKey): Promise<void> {
-  await del(nameOf(key))
+  await forget(nameOf(key))
   await trpcClient.pipelines.draft.discard.mutate({ projectId: key.projectId, id: key.id }).catch(unlessAway)
+}
+
+/** What a tab wrote down while it was closed. */
+function lastWords(name: string): Draft | undefined {
+  const text = localStorage.getItem(name)
+  return text === null ? undefined : (JSON.parse(text) as Draft)
+}
+
+function newerOf(one: Draft | undefined, other: Draft | undefined): Draft | undefined {
+  return one && other ? (one.updatedAtMs >= other.updatedAtMs ? one : other) : (one ?? other)
+}
+
+async function forget(name: string): Promise<void> {
+  localStorage.removeItem(name)
+  await del(name)
 }
 
 /** Keeps every edit while the editor is open. */
@@ -82,11 +99,16 @@ export function useKeepDraft(key: DraftKey): void {
     // Not on unload, which phones and closed tabs may never tell.
     const onHide = () => document.visibilityState === 'hidden' && local !== undefined && keepLocal()
     document.addEventListener('visibilitychange', onHide)
-    window.addEventListener('pagehide', keepLocal)
+    // A tab that goes for good does not wait for a database.
+    const onLeave = () => {
+      if (local !== undefined) keepAtOnce(editor, name)
+      keepLocal()
+    }
+    window.addEventListener('pagehide', onLeave)
     return () => {
       unsubscribe()
       document.removeEventListener('visibilitychange', onHide)
-      window.removeEventListener('pagehide', keepLocal)
+      window.removeEventListener('pagehide', onLeave)
       if (local !== undefined) keepLocal()
       clearTimeout(remote)
     }
@@ -94,9 +116,26 @@ export function useKeepDraft(key: DraftKey): void {
 }
 
 async function keepInBrowser({ store }: Editor, name: string): Promise<void> {
+  const draft = draftOf({ store })
+  if (draft) await set(name, draft)
+  else await forget(name)
+}
+
+/** Room for small and middling drafts; larger ones have to hope for the database. */
+function keepAtOnce({ store }: Pick<Editor, 'store'>, name: string): void {
+  const draft = draftOf({ store })
+  try {
+    if (draft) localStorage.setItem(name, JSON.stringify(draft))
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error
+  }
+}
+
+/** Undefined: nothing that is not saved. */
+function draftOf({ store }: Pick<Editor, 'store'>): Draft | undefined {
   const { document, pins, base } = store.getState()
-  if (!isDirty(document, base) && Object.keys(pins).length === 0) return del(name)
-  await set(name, { document, pins, baseRevision: base.revision, updatedAtMs: Date.now() } satisfies Draft)
+  if (!isDirty(document, base) && Object.keys(pins).length === 0) return undefined
+  return { document, pins, baseRevision: base.revision, updatedAtMs: Date.now() }
 }
 
 async function keepOnGateway({ store }: Editor, { projectId, id }: DraftKey): Promise<void> {
