@@ -1,5 +1,6 @@
 import { chain } from './chain.ts'
 import { coldStart } from './cold-start.ts'
+import { editorFrames } from './editor-frames.ts'
 import { compileBig } from './compile.ts'
 import type { Benchmark } from './figure.ts'
 import { overload } from './overload.ts'
@@ -16,5 +17,6 @@ export const benchmarks: Benchmark[] = [
   preprocess,
   compileBig,
   coldStart,
+  editorFrames,
   overload,
 ]
