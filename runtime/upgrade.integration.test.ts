@@ -96,7 +96,8 @@ test('a backup holds the rows, and the last five are kept', async () => {
   const binDir = await providePostgresPrograms(cacheDirectory(), silent)
   const folder = mkdtempSync(join(tmpdir(), 'ecoki-backup-'))
   let last = ''
-  for (let round = 0; round < 6; round++) last = (await backUp(binDir, database.url, folder)).replace(/ \(.*/, '')
+  for (let round = 0; round < 6; round++)
+    last = (await backUp(binDir, database.url, folder)).replace(/ \(.*/, '')
   expect(readdirSync(folder)).toHaveLength(5)
   expect(await exec(join(binDir, 'pg_restore'), ['--data-only', '--table=kept', '--file=-', last])).toContain(
     '\n42\n',
