@@ -19,6 +19,7 @@ const entries = {
   test: 'test/run.ts',
   drill: 'test/drills/run.ts',
   bench: 'bench/run.ts',
+  screenshots: 'docs/take-screenshots.ts',
   ecoki: 'cli/main.ts',
 }
 
