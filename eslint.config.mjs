@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint'
 const mayImport = {
   pipeline: [],
   blocks: ['pipeline'],
-  datasets: ['pipeline', 'prisma', 'blocks/block.ts'],
+  datasets: ['pipeline', 'prisma', 'blocks/block.ts', 'config/key-ring.ts'],
   workflows: ['pipeline'],
   activities: ['blocks', 'datasets', 'pipeline', 'prisma', 'config', 'workflows'],
   api: [
@@ -40,6 +40,7 @@ const mayImport = {
     'api/use-cases/accounts/admin-link.ts',
     'api/use-cases/connection-error.ts',
     'api/use-cases/disk-forecast.ts',
+    'api/use-cases/keys/rotate-keys.ts',
     'api/use-cases/verify-audit.ts',
   ],
   config: [],

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { environmentForChild, withoutKeys } from '#config/environment.ts'
 import type { FromHost, HostSettings } from './host-messages.ts'
 import type { Host } from './host-pool.ts'
 import { watchChild } from './watch-child.ts'
@@ -51,6 +52,7 @@ export function spawnThread(settings: HostSettings, heapMb: number): Promise<Hos
 
 export function spawnChild(settings: HostSettings, memoryMb: number): Promise<Host> {
   const child = fork(join(import.meta.dirname, 'child.ts'), {
+    env: environmentForChild(withoutKeys),
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -7,6 +7,7 @@ import { cancel } from './commands/cancel.ts'
 import { deleteCommand } from './commands/delete.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportCommand } from './commands/export.ts'
+import { keys } from './commands/keys.ts'
 import { logs } from './commands/logs.ts'
 import { rerun } from './commands/rerun.ts'
 import { restore } from './commands/restore.ts'
@@ -34,6 +35,7 @@ export const commands: (() => Command)[] = [
   backup,
   restore,
   service,
+  keys,
   admin,
   stop,
 ]

@@ -30,6 +30,14 @@ const texts: Record<string, (params: Record<string, unknown>) => string> = {
   'too-many-requests': () => 'The gateway has too much to do. Try again later.',
   'payload-too-large': () => 'The pipeline is larger than the gateway takes (4 MiB).',
   internal: () => 'EcoKI itself made a mistake: npx ecoki logs gateway shows more.',
+  'key-unknown': ({ key, known }) =>
+    `There is no key ${String(key)}. There are: ${(known as string[]).join(', ')}`,
+  'key-current': ({ key }) =>
+    `${String(key)} is the key that encrypts. Make another first: npx ecoki keys rotate`,
+  'key-in-use': ({ key, secrets }) =>
+    `${String(secrets)} secrets need the key ${String(key)}. First: npx ecoki keys rotate --same-key`,
+  'key-young': ({ key, days }) =>
+    `Temporal may keep something that the key ${String(key)} encrypted. Try again in ${String(days)} days.`,
   'export-format': ({ path }) => `Name the file .csv, .parquet or .json, not ${String(path)}.`,
 }
 

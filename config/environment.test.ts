@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EnvironmentError } from './environment.ts'
+import { readGatewayConfig } from './gateway.ts'
 import { readSupervisorConfig } from './supervisor.ts'
 import { readWorkerConfig } from './worker.ts'
 
@@ -55,6 +56,18 @@ describe('the environment', () => {
   test('never shows a password', () => {
     const wrong = { ...complete, DATABASE_URL: 'http://ecoki:secret@127.0.0.1/ecoki' }
     expect(problemsOf(() => readWorkerConfig(wrong)).message).not.toContain('secret')
+  })
+
+  test('never shows the value of a variable that holds a secret', () => {
+    const wrong = {
+      ...complete,
+      ECOKI_PORT: '8080',
+      ECOKI_POOL_URL: 'http://127.0.0.1:1',
+      ECOKI_SETUP_SECRET: 'too short',
+    }
+    const { message } = problemsOf(() => readGatewayConfig(wrong))
+    expect(message).toContain('ECOKI_SETUP_SECRET')
+    expect(message).not.toContain('too short')
   })
 
   test('takes an empty value for one that is not set', () => {

@@ -39,18 +39,29 @@ export function environmentForChild(changes: Variables = {}): NodeJS.ProcessEnv 
   return { ...process.env, ...changes }
 }
 
+/** Variables that servers and blocks have no need of. */
+export const withoutKeys: Variables = {
+  ECOKI_KEYS: undefined,
+  ECOKI_SETUP_SECRET: undefined,
+  ECOKI_BACKUP_PASSPHRASE: undefined,
+}
+
 /** Where this process looks for programs. */
 export function searchPath(): string {
   return process.env.PATH ?? ''
 }
 
+/** Variables whose values are nobody's business, not even when they are wrong. */
+const secretNames = /SECRET|TOKEN|PASS|KEYS$/
+
 function toProblem(issue: z.core.$ZodIssue, given: Variables): EnvironmentProblem {
   const name = issue.path.map(String).join('.')
   const value = given[name]
-  return { name, value: value === undefined ? '(not set)' : hidePassword(value), problem: issue.message }
+  return { name, value: value === undefined ? '(not set)' : hideSecret(name, value), problem: issue.message }
 }
 
-function hidePassword(value: string): string {
+function hideSecret(name: string, value: string): string {
+  if (secretNames.test(name)) return '(not shown)'
   return value.replace(/:\/\/([^:/@]*):[^@]*@/, '://$1:***@')
 }
 

@@ -138,7 +138,7 @@ describe.each(pages.filter((page) => page.startsWith('docs/how-to/')))('%s', (pa
 
 it('has one version, which the changelog begins with', () => {
   const { version } = JSON.parse(read('package.json')) as { version: string }
-  expect(/^## (.+)$/m.exec(read('CHANGELOG.md'))?.[1]).toBe(version)
+  expect(/^## (?!.*\(unreleased\))(.+)$/m.exec(read('CHANGELOG.md'))?.[1]).toBe(version)
   expect(read('cli/main.ts')).toContain(`.version('${version}')`)
   expect(read('docker-compose.yml')).toContain(`image: ecoki:${version}\n`)
 })

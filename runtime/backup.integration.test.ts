@@ -84,6 +84,10 @@ test('a backup that was made beside a going run gives back all of it', { timeout
   expect(readFileSync(join(restored, 'token'), 'utf8')).toBe(
     readFileSync(join(product.dataDir, 'token'), 'utf8'),
   )
+  expect(
+    readFileSync(join(restored, 'keys.json')).equals(readFileSync(join(product.dataDir, 'keys.json'))),
+  ).toBe(true)
+  expect(statSync(join(restored, 'keys.json')).mode & 0o777).toBe(0o600)
   expect(statSync(join(restored, 'secrets.json')).mode & 0o777).toBe(0o600)
   expect((await runCli(restored, 'audit', 'verify')).code).toBe(0)
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { withoutKeys } from '#config/environment.ts'
 import { accountForPostgres } from './account.ts'
 import { clearLeftovers, ensureCluster } from './postgres-cluster.ts'
 import { endChild, hasEnded, spawnServer, tail } from './processes.ts'
@@ -58,7 +59,13 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     String(options.port),
     ...settings.flatMap(([key, value]) => ['-c', `${key}=${value}`]),
   ]
-  const child = spawnServer({ file: `${binDir}/postgres`, args, logFile, account, env: { LC_ALL: 'C' } })
+  const child = spawnServer({
+    file: `${binDir}/postgres`,
+    args,
+    logFile,
+    account,
+    env: { LC_ALL: 'C', ...withoutKeys },
+  })
   const stop = () => endChild(child, ['SIGINT', 'SIGQUIT'], 4_000)
   try {
     await waitUntilAnswering(options, child)

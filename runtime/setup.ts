@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { provideKeyRing } from '#config/key-ring.ts'
 import { apiRoleName, grantApiRights, urlForRole } from './api-role.ts'
 import { backUp } from './backup.ts'
 import { checkDoor } from './check-door.ts'
@@ -42,6 +43,7 @@ export function setupSteps(product: Product): SetupStep[] {
 }
 
 async function prepareFolder(product: Product): Promise<string> {
+  provideKeyRing(product.folder.root)
   const ended = await endOrphans(product.folder.root)
   product.instance.ports = await choosePorts(product.folder)
   if (ended > 0) product.note(`${ended} processes of an earlier start were ended`)

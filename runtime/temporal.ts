@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
+import { withoutKeys } from '#config/environment.ts'
 import { endChild, hasEnded, spawnServer, tail } from './processes.ts'
 import { prepareTemporalFile, putAside, putBack, rememberTemporalFile } from './temporal-file.ts'
 
@@ -74,7 +75,12 @@ async function startAfresh(options: TemporalOptions, problem: Error): Promise<Ru
 
 async function startOnce(options: TemporalOptions): Promise<RunningTemporal> {
   const { program, logFile } = options
-  const child = spawnServer({ file: program, args: serverArguments(options), logFile, env: options.env })
+  const child = spawnServer({
+    file: program,
+    args: serverArguments(options),
+    logFile,
+    env: { ...options.env, ...withoutKeys },
+  })
   const address = `127.0.0.1:${options.port}`
   const stop = () => endChild(child, ['SIGINT', 'SIGKILL'], 3_000)
   try {

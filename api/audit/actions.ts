@@ -4,6 +4,8 @@ export const auditActions: Readonly<Record<string, string>> = {
   'draft.discard': 'A draft was thrown away.',
   'file.upload': 'A file was brought into a project; before and after: SHA-256 of its content.',
   'file.remove': 'A file was taken from a project’s list.',
+  'keys.rotate': 'A new key encrypts secrets and what Temporal keeps; all secrets were encrypted anew.',
+  'keys.forget': 'An old key was taken away.',
   'pipeline.save': 'A version of a pipeline was stored; before and after: SHA-256 of the documents.',
   'pipeline.rename': 'A pipeline was renamed, as a new version.',
   'pipeline.duplicate': 'A pipeline was copied to another id.',
