@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { checkFormat, checkPageTypes, checkRules, checkTypes, runDrills } from './suite/checks.ts'
 import { runBrowserTests } from './suite/browser.ts'
+import { prepareMosquitto } from './suite/mosquitto.ts'
 import { preparePython } from './suite/python.ts'
 import { oneCheck, sum, summary } from './suite/tally.ts'
 import type { Tally } from './suite/tally.ts'
@@ -12,6 +13,7 @@ const steps: Record<string, { title: string; run(): Promise<Tally> }> = {
   types: { title: 'Types', run: checkTypes },
   'page-types': { title: 'Types of the pages', run: checkPageTypes },
   python: { title: 'Reference programs', run: preparePython },
+  mosquitto: { title: 'MQTT broker of the tests', run: prepareMosquitto },
   unit: { title: 'Unit tests', run: () => runTests('unit') },
   integration: { title: 'Integration tests', run: () => runTests('integration') },
   browser: { title: 'Browser tests', run: runBrowserTests },
@@ -23,7 +25,7 @@ const command = new Command('npm test --')
   .addOption(new Option('--only <steps...>', 'only these').choices(Object.keys(steps)))
 command.parse()
 const { only } = command.opts<{ only?: string[] }>()
-process.exit(await main(only ? ['python', ...only] : Object.keys(steps)))
+process.exit(await main(only ? ['python', 'mosquitto', ...only] : Object.keys(steps)))
 
 /** Runs steps one after the other, whatever becomes of those before, and returns the exit code. */
 async function main(names: string[]): Promise<number> {
