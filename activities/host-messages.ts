@@ -54,6 +54,8 @@ export type FromHost =
   | { type: 'ready' }
   /** A child process waits or works. */
   | { type: 'alive' }
+  /** The order has arrived: from here on a death is the block's. */
+  | { type: 'begun' }
   | { type: 'progress'; done: number; total?: number }
   | { type: 'log'; level: 'info' | 'warning'; code: string; params: Record<string, unknown> }
   | { type: 'done'; outputs: Record<string, StoredValue>; columns?: SharedColumns }

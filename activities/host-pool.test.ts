@@ -9,8 +9,10 @@ class HandHost implements Host {
   gone: (reason: string) => void = () => undefined
   alive = true
   heard: ToHost[] = []
+  takesOrders = true
   send(message: ToHost): void {
     this.heard.push(message)
+    if (message.type === 'order' && this.takesOrders) this.listener({ type: 'begun' })
   }
   onMessage(listener: (message: FromHost) => void): void {
     this.listener = listener
@@ -89,6 +91,28 @@ test('a host that died fails its call only, and the next call gets a new one', a
   await turn()
   hosts[1].listener({ type: 'inspected', config: 1 })
   await expect(next).resolves.toEqual({ type: 'inspected', config: 1 })
+})
+
+test('a warm host that dies before it took the order costs the call nothing: it gets another place', async () => {
+  const { hosts, pool } = setUp(1)
+  const first = pool.call(callOf('a'))
+  await turn()
+  hosts[0].listener({ type: 'inspected', config: 1 })
+  await first
+  hosts[0].takesOrders = false
+  const second = pool.call(callOf('a'))
+  await turn()
+  hosts[0].kill('signal SIGKILL')
+  await turn()
+  hosts[1].listener({ type: 'inspected', config: 2 })
+  await expect(second).resolves.toEqual({ type: 'inspected', config: 2 })
+})
+
+test('a place that does not come about is no death of the block', async () => {
+  const pool = new HostPool(() => Promise.reject(new Error('no memory')), 1)
+  const failure = { kind: 'system', code: 'host-not-started', params: { reason: 'no memory' } }
+  await expect(pool.call(callOf('a'))).rejects.toMatchObject({ failure })
+  await expect(pool.call(callOf('a'))).rejects.toMatchObject({ failure })
 })
 
 test('a host that does not answer in time is killed and the call fails with the reason', async () => {

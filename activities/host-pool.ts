@@ -32,6 +32,9 @@ export class HostFailureError extends Error {
   }
 }
 
+/** The place was gone before it took the order: nothing of the block has run. */
+class NotBegunError extends Error {}
+
 const graceMs = 800
 
 export class HostPool {
@@ -51,15 +54,33 @@ export class HostPool {
   async call(call: HostCall): Promise<HostAnswer> {
     await this.#enter(call.order.projectId, call.signal)
     try {
-      const host = await this.#take()
-      try {
-        call.signal.throwIfAborted()
-        return await talk(host, call)
-      } finally {
-        if (host.isAlive()) this.#idle.push(host)
-      }
+      return await this.#callWarm(call)
     } finally {
       this.#leave()
+    }
+  }
+
+  /** A warm place may be dying unseen. A block is charged with no death before it began: it gets another place. */
+  async #callWarm(call: HostCall): Promise<HostAnswer> {
+    for (let warm = this.#idle.pop(); warm; warm = this.#idle.pop())
+      try {
+        return await this.#callIn(warm, call)
+      } catch (error) {
+        if (!(error instanceof NotBegunError)) throw error
+      }
+    try {
+      return await this.#callIn(await this.#spawnPlace(), call)
+    } catch (error) {
+      throw error instanceof NotBegunError ? new HostFailureError(notStarted(error.message)) : error
+    }
+  }
+
+  async #callIn(host: Host, call: HostCall): Promise<HostAnswer> {
+    try {
+      call.signal.throwIfAborted()
+      return await talk(host, call)
+    } finally {
+      if (host.isAlive()) this.#idle.push(host)
     }
   }
 
@@ -68,10 +89,9 @@ export class HostPool {
     for (const host of this.#idle.splice(0)) host.kill('the worker shuts down')
   }
 
-  async #take(): Promise<Host> {
-    for (let warm = this.#idle.pop(); warm; warm = this.#idle.pop()) if (warm.isAlive()) return warm
+  #spawnPlace(): Promise<Host> {
     return this.#spawn().catch((error: Error) => {
-      throw new HostFailureError(gone(error.message))
+      throw new NotBegunError(error.message)
     })
   }
 
@@ -113,6 +133,7 @@ export class HostPool {
 function talk(host: Host, { order, signal, timeoutMs, onMessage }: HostCall): Promise<HostAnswer> {
   return new Promise((resolve, reject) => {
     let settled = false
+    let begun = false
     const timers: NodeJS.Timeout[] = []
     const settle = (action: () => void) => {
       if (settled) return
@@ -132,10 +153,19 @@ function talk(host: Host, { order, signal, timeoutMs, onMessage }: HostCall): Pr
     host.onMessage((message) => {
       if (message.type === 'done' || message.type === 'inspected') settle(() => resolve(message))
       else if (message.type === 'failed') settle(() => reject(failureOf(message.failure, signal)))
+      else if (message.type === 'begun') begun = true
       else onMessage(message)
     })
     host.onGone((reason) =>
-      settle(() => reject(signal.aborted ? signal.reason : new HostFailureError(gone(reason)))),
+      settle(() =>
+        reject(
+          signal.aborted
+            ? signal.reason
+            : begun
+              ? new HostFailureError(gone(reason))
+              : new NotBegunError(reason),
+        ),
+      ),
     )
     timers.push(setTimeout(timeout, timeoutMs))
     signal.addEventListener('abort', abort, { once: true })
@@ -150,6 +180,16 @@ function failureOf(failure: HostFailure, signal: AbortSignal): unknown {
 function timeoutFailure(timeoutMs: number): HostFailure {
   const params = { seconds: Math.round(timeoutMs / 1000) }
   return { kind: 'domain', code: 'step-timeout', params, message: `no result within ${params.seconds} s` }
+}
+
+/** The machine's matter, not the block's: a later attempt may get a place. */
+function notStarted(reason: string): HostFailure {
+  return {
+    kind: 'system',
+    code: 'host-not-started',
+    params: { reason },
+    message: `no place to run the block: ${reason}`,
+  }
 }
 
 function gone(reason: string): HostFailure {

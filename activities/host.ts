@@ -41,6 +41,7 @@ export function startHost(settings: HostSettings, port: HostPort): (message: ToH
   return (message) => {
     if (message.type === 'abort') return controller.abort()
     controller = new AbortController()
+    port.send({ type: 'begun' })
     void obey({ settings, port, pool, store }, message.order, controller.signal)
   }
 }

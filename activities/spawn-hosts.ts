@@ -45,8 +45,10 @@ export function spawnThread(settings: HostSettings, heapMb: number): Promise<Hos
     send: (message) => thread.postMessage(message),
     end: () => void thread.terminate(),
   })
-  thread.on('error', (error: Error & { code?: string }) => ended(error.code ?? error.message))
-  thread.on('exit', (code) => ended(`thread ended with code ${code}`))
+  // Told at its end only: by then all that it said has been heard.
+  let failure: string | undefined
+  thread.on('error', (error: Error & { code?: string }) => (failure = error.code ?? error.message))
+  thread.on('exit', (code) => ended(failure ?? `thread ended with code ${code}`))
   return whenReady(host, heard, (listener) => thread.on('message', listener))
 }
 
@@ -65,7 +67,8 @@ export function spawnChild(settings: HostSettings, memoryMb: number): Promise<Ho
     end: () => child.kill('SIGKILL'),
   })
   child.on('error', (error) => ended(error.message))
-  child.on('exit', (code, signal) => {
+  // Not 'exit': what the child said last may still be on its way then.
+  child.on('close', (code, signal) => {
     watch.stop()
     ended(signal ? `signal ${signal}` : `exit code ${code}`)
   })

@@ -40,6 +40,16 @@ export const failureTexts: Record<string, Texts> = {
       en: 'Process fewer data at once, or provide more memory.',
     },
   },
+  'host-not-started': {
+    text: {
+      de: 'Kein Prozess für den Baustein kam zustande: {reason}',
+      en: 'No process for the block came about: {reason}',
+    },
+    remedy: {
+      de: 'Arbeitsspeicher freigeben; der Lauf geht dann von selbst weiter.',
+      en: 'Free memory; the run then goes on by itself.',
+    },
+  },
   'step-timeout': {
     text: { de: 'Kein Ergebnis innerhalb von {seconds} s.', en: 'No result within {seconds} s.' },
     remedy: { de: 'Weniger Daten auf einmal verarbeiten.', en: 'Process fewer data at once.' },

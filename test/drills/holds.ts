@@ -5,6 +5,8 @@ import { waitFor } from '#test/fixtures/product.ts'
 export interface Hold {
   /** Waits until this many connections stand at this lock. */
   reached(count?: number): Promise<void>
+  /** Ends the connections that stand here: PostgreSQL does not notice that their process is gone. */
+  forget(): Promise<void>
   release(): Promise<void>
 }
 
@@ -31,8 +33,17 @@ async function hold(url: string, statement: string, parameters: string[]): Promi
         `${count} at: ${statement} ${parameters}`,
         async () => (await countWaiting(client, rows[0].pid)) >= count,
       ),
+    forget: () => endWaiting(client, rows[0].pid),
     release: () => client.end(),
   }
+}
+
+async function endWaiting(client: pg.Client, holder: number): Promise<void> {
+  await client.query('select pg_stat_clear_snapshot()')
+  await client.query(
+    'select pg_terminate_backend(pid, 10000) from pg_stat_activity where $1 = any(pg_blocking_pids(pid))',
+    [holder],
+  )
 }
 
 async function countWaiting(client: pg.Client, holder: number): Promise<number> {
