@@ -34,9 +34,9 @@ export interface HistorianQuery {
 
 export interface HistorianSamples {
   tag: string
-  /** Epoch µs, ascending. */
+  /** Epoch µs, ascending; equal ones only of events. */
   times: Float64Array
-  /** number, integer, boolean or text; never missing. */
+  /** number, integer, boolean or text. Missing is only what was read of a bad sample that came without a value. */
   values: ColumnData
   /** As of a column. Absent (also below): unknown. */
   unit?: string

@@ -10,6 +10,8 @@ export interface Tag {
   id: number
   name: string
   type: TagType
+  /** Of a state the newest revision of a time is the valid one; of events every row is one. */
+  class: 'state' | 'event'
   unit: string | null
   quantity: string | null
   kind: NonNullable<HistorianSamples['kind']> | null
@@ -19,7 +21,7 @@ export interface Tag {
   availabilityKnown: boolean
 }
 
-const tagColumns = `id, name, value_type as type, unit, quantity, kind, stamp,
+const tagColumns = `id, name, value_type as type, class, unit, quantity, kind, stamp,
   availability_us::double precision as "availabilityUs", availability_known as "availabilityKnown"`
 
 /** The tags of a project that exist, by name. */

@@ -107,8 +107,9 @@ function insertSql(type: TagType): string {
 function reviseSql(type: TagType): string {
   const isOther =
     type === 'number'
-      ? `float8send(newest.value) <> float8send(given.value) and not (newest.value = 'NaN' and given.value = 'NaN')`
-      : 'newest.value <> given.value'
+      ? `float8send(newest.value) is distinct from float8send(given.value)
+          and not coalesce(newest.value = 'NaN' and given.value = 'NaN', false)`
+      : 'newest.value is distinct from given.value'
   return `with differing as (
       select given.*, newest.revision + 1 as revision from ${givenSql(type)}
       cross join lateral (

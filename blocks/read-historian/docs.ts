@@ -7,6 +7,7 @@ export const docs: Localized = {
 - \`tags\`: tag, column name, and what its values mean: type, unit, quantity, kind, stamp (left out: the instant), and when a value is known (\`availabilityUs\`). The column is what is stated here; the historian keeps what the writer said, and a tag with another type, unit, quantity, kind or stamp than stated is refused with both. So is one whose values may be known later than stated: state \`availabilityUs\` at least as large. What the historian does not know is not compared.
 - Without \`grid\` the table has a row at every time at which any tag has a sample; cells without a sample are missing. With \`grid\` (\`15 min\`) it has a row at every whole multiple of the step since 1970-01-01 UTC and takes the samples at exactly these times: nothing is filled in or averaged, *Resample* does that.
 - \`from\` and \`to\` without an offset are on the clock of \`zone\`. Without them everything there is is read.
+- A bad sample that came without a value is a missing cell of bad quality. Of several events of a tag at one time the table has the last.
 
 A tag without samples gives a missing column; no samples at all give a table without rows (with \`grid\`, \`from\` and \`to\`: rows of missing values).
 
@@ -16,6 +17,7 @@ Example: \`{ "tags": [{ "tag": "boiler.power", "unit": "kW", "kind": "level" }],
 - \`tags\`: Tag, Spaltenname, und was die Werte bedeuten: Typ, Einheit, Größe, Art, Stempel (ohne Angabe: der Augenblick) und wann ein Wert bekannt ist (\`availabilityUs\`). Die Spalte ist, was hier steht; der Historian hält fest, was beim Schreiben galt, und ein Tag mit anderem Typ, anderer Einheit, Größe, Art oder anderem Stempel als angegeben wird mit beidem abgelehnt. Ebenso einer, dessen Werte später bekannt sein können als angegeben: dann \`availabilityUs\` mindestens so groß angeben. Was der Historian nicht weiß, wird nicht verglichen.
 - Ohne \`grid\` hat die Tabelle eine Zeile zu jeder Zeit, zu der ein Tag einen Wert hat; Zellen ohne Wert fehlen. Mit \`grid\` (\`15 min\`) hat sie eine Zeile zu jedem ganzen Vielfachen des Schritts seit 1970-01-01 UTC und nimmt die Werte genau dieser Zeiten: nichts wird gefüllt oder gemittelt, das tut *Resample*.
 - \`from\` und \`to\` ohne Versatz gelten auf der Uhr von \`zone\`. Ohne sie wird alles gelesen, was da ist.
+- Ein schlechter Wert, der nur als schlecht gemeldet wurde, ist eine fehlende Zelle mit schlechter Qualität. Von mehreren Ereignissen eines Tags zur selben Zeit hat die Tabelle das letzte.
 
 Ein Tag ohne Werte ergibt eine fehlende Spalte; gar keine Werte ergeben eine Tabelle ohne Zeilen (mit \`grid\`, \`from\` und \`to\`: Zeilen aus fehlenden Werten).
 

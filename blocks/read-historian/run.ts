@@ -104,11 +104,13 @@ function gridTimes(
   return times
 }
 
+/** Of several events at one time the last one. */
 function wideColumn(tag: Tag, found: HistorianSamples | undefined, times: Float64Array): ColumnData {
   const rows = new Int32Array(times.length).fill(noRow)
   if (!found) return takeColumn(emptyColumn(tag), rows)
   for (let row = 0, at = 0; row < times.length; row++) {
     while (at < found.times.length && found.times[at] < times[row]) at++
+    while (at + 1 < found.times.length && found.times[at + 1] === times[row]) at++
     if (at < found.times.length && found.times[at] === times[row]) rows[row] = at
   }
   return takeColumn(found.values, rows)
