@@ -10,11 +10,11 @@ const fromRoot = createRequire(join(root, 'package.json'))
 // A statement begins its line: the word alone also occurs in texts that people read.
 const importPattern = /^(?:import|export)\s(?:[\w\s{},*$]+\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm
 
-/** SHA-256 over the files that `entry` reaches by imports, in order of their paths; packages count by version. */
-export function hashSource(entry: string): string {
+/** SHA-256 over the files that `entries` reach by imports, in order of their paths; packages count by version. */
+export function hashSource(...entries: string[]): string {
   const files = new Map<string, string>()
   const packages = new Set<string>()
-  visit(entry, files, packages)
+  for (const entry of entries) visit(entry, files, packages)
   const hash = createHash('sha256')
   for (const [path, text] of [...files].sort(byKey)) hash.update(`${path.slice(root.length)}\0${text}\0`)
   for (const name of [...packages].sort()) hash.update(`${name}@${packageVersion(name)}\0`)

@@ -4,8 +4,10 @@ import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { blockRunKeys } from '#blocks/index.ts'
+import { openKeyRing } from '#config/key-ring.ts'
 import { readWorkerConfig } from '#config/worker.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
+import { makeDataConverter } from '#datasets/secrets/data-converter.ts'
 import { openPool } from '#datasets/pool.ts'
 import { taskQueue } from '#workflows/names.ts'
 import { makeBookkeeping } from './bookkeeping.ts'
@@ -47,6 +49,7 @@ const connection = await NativeConnection.connect({ address: config.temporalAddr
 const worker = await Worker.create({
   connection,
   taskQueue,
+  dataConverter: makeDataConverter(openKeyRing(config.dataDir)),
   workflowBundle: await provideWorkflowBundle(config.cacheDir),
   activities: {
     ...makeBookkeeping(pool, plans),

@@ -3,10 +3,13 @@ import { dirname } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import type pg from 'pg'
 import { catalog } from '#blocks/specs.ts'
+import { openKeyRing } from '#config/key-ring.ts'
+import type { KeyRing } from '#config/key-ring.ts'
 import { makePrisma } from '#datasets/database.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
 import { temporaryIn } from '#datasets/object-files.ts'
 import { openPool } from '#datasets/pool.ts'
+import { makeDataConverter } from '#datasets/secrets/data-converter.ts'
 import type { Store } from '#datasets/store.ts'
 import type { Catalog } from '#pipeline/block-spec.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
@@ -36,6 +39,8 @@ export interface App {
   resources?: PoolClient
   /** Signs session cookies. Only the gateway has it; without it no cookie is valid. */
   sessionKey?: string
+  /** Encrypts secrets, and what Temporal keeps. Throws `KeyRingError` where there is none. */
+  keyRing(): KeyRing
   /** Throws DomainError 'engine-away' when Temporal does not answer. */
   engine(): Promise<Client>
   close(): Promise<void>
@@ -47,6 +52,8 @@ export interface AppPlaces {
   storeDir: string
   /** Where the store lies in, unless it is said. */
   dataDir?: string
+  /** That of `dataDir` unless it is given. */
+  keyRing?: KeyRing
 }
 
 const connectTimeoutMs = 3_000
@@ -72,16 +79,21 @@ export function openApp(places: AppPlaces, actor: Actor): App {
       throw new DomainError('engine-away', { address: places.temporalAddress }, String(cause))
     }
   }
+  const dataDir = places.dataDir ?? dirname(places.storeDir)
+  let ring = places.keyRing
+  const keyRing = () => (ring ??= openKeyRing(dataDir))
   return {
     pool,
     prisma,
     store: new FolderStore(places.storeDir),
-    dataDir: places.dataDir ?? dirname(places.storeDir),
+    dataDir,
     scratchDir: temporaryIn(places.storeDir),
     catalog,
     projectId: defaultProjectId,
     actor,
-    engine: async () => new Client({ connection: await connect() }),
+    keyRing,
+    engine: async () =>
+      new Client({ connection: await connect(), dataConverter: makeDataConverter(keyRing()) }),
     async close() {
       await connection?.then((open) => open.close()).catch(() => undefined)
       await prisma.$disconnect()

@@ -19,6 +19,8 @@ const app = {
   temporalUiUrl: config.temporalUiUrl,
   sessionKey: keepSecret(config.sessionKeyFile, newSecret),
 }
+// Without keys nothing would work: better to say so now.
+app.keyRing()
 await provideLocalToken(app, config.localTokenFile)
 const needsSetup = config.setupSecret !== undefined && (await offerSetup(app, config.setupSecret))
 const served = { app, webDir: config.webDir, log }

@@ -7,6 +7,7 @@ import { Client, Connection } from '@temporalio/client'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { environmentForChild } from '#config/environment.ts'
+import { provideKeyRing } from '#config/key-ring.ts'
 import { makeTemporaryFolder } from '#datasets/temporary-folder.ts'
 import type { TemporaryFolder } from '#datasets/temporary-folder.ts'
 import { createTestDatabase } from '#test/fixtures/database.ts'
@@ -29,6 +30,7 @@ beforeAll(async () => {
   // Every sweep fails here: a file lies where a folder of objects should be.
   mkdirSync(join(folder.path, 'store', 'objects'), { recursive: true })
   writeFileSync(join(folder.path, 'store', 'objects', 'aa'), '')
+  provideKeyRing(folder.path)
   reconciler = spawn(process.execPath, [join(import.meta.dirname, 'reconciler.ts')], {
     env: environmentForChild({
       DATABASE_URL: database.url,

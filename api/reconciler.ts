@@ -18,6 +18,8 @@ const sweepOlderThanMs = 3 * 24 * 3_600_000
 
 const config = readWorkerConfig()
 const app = openApp(config, { kind: 'system', id: 'reconciler', name: 'reconciler' })
+// Without keys nothing would work: better to say so now.
+app.keyRing()
 let isStopping = false
 let sweptAt = 0
 let sampledAt = 0

@@ -5,8 +5,12 @@ import { join } from 'node:path'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { beforeAll, expect, test } from 'vitest'
 import { provideWorkflowBundle } from '#activities/workflow-bundle.ts'
+import { makeKeyRing, newKey } from '#config/key-ring.ts'
+import { makeDataConverter } from '#datasets/secrets/data-converter.ts'
+import { encryptHistory } from '#test/fixtures/histories.ts'
 
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'))
+const ring = makeKeyRing([newKey()])
 let workflowBundle: { code: string }
 Runtime.install({ logger: new DefaultLogger('ERROR') })
 
@@ -17,9 +21,31 @@ beforeAll(async () => {
 test('there are recorded histories', () => expect(files.length).toBeGreaterThan(0))
 
 test.each(files)('%s replays', { timeout: 60_000 }, async (name) => {
-  const history: unknown = JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'))
-  await Worker.runReplayHistory({ workflowBundle }, history)
+  await Worker.runReplayHistory({ workflowBundle, dataConverter: makeDataConverter(ring) }, historyOf(name))
 })
+
+test.each(files)('%s replays encrypted, with its keys alone', { timeout: 60_000 }, async (name) => {
+  const history = await encryptHistory(ring, historyOf(name))
+  expect(inputOf(historyOf(name))).toContain('planHash')
+  expect(inputOf(history)).not.toContain('planHash')
+  const older = makeKeyRing([newKey(), ...ring.list()])
+  await Worker.runReplayHistory({ workflowBundle, dataConverter: makeDataConverter(older) }, history)
+  const wrong = makeDataConverter(makeKeyRing([newKey()]))
+  await expect(Worker.runReplayHistory({ workflowBundle, dataConverter: wrong }, history)).rejects.toThrow()
+})
+
+function historyOf(name: string): unknown {
+  return JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'))
+}
+
+/** What the workflow was started with, as its history holds it. */
+function inputOf(history: unknown): string {
+  const { events } = history as {
+    events: { workflowExecutionStartedEventAttributes: { input: { payloads: { data: string }[] } } }[]
+  }
+  const [{ data }] = events[0].workflowExecutionStartedEventAttributes.input.payloads
+  return Buffer.from(data, 'base64').toString('latin1')
+}
 
 const limitBytes = 128 * 1024
 
