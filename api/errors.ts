@@ -33,6 +33,7 @@ const statuses: Readonly<Record<string, Status>> = {
   'pool-away': 'SERVICE_UNAVAILABLE',
   'column-unknown': 'NOT_FOUND',
   'pipeline-missing': 'NOT_FOUND',
+  'payload-unreadable': 'CONFLICT',
   'upload-too-large': 'PAYLOAD_TOO_LARGE',
   'revision-conflict': 'CONFLICT',
   'pipeline-archived': 'CONFLICT',

@@ -24,6 +24,7 @@ import { keepRequest } from './http/request-store.ts'
 import { cutSlowBodies } from './http/slow-bodies.ts'
 import type { BodyPatience } from './http/slow-bodies.ts'
 import { registerProgramRoutes } from './openapi/program-routes.ts'
+import { codecRoutes, registerCodecRoutes } from './routes/codec-routes.ts'
 import { datasetRoutes, registerDatasetRoutes } from './routes/dataset-routes.ts'
 import { appRouter } from './root.ts'
 import type { AppRouter } from './root.ts'
@@ -45,7 +46,7 @@ export interface ServerOptions {
 /** Builds the server without listening. Throws when a procedure and the authorisation table disagree. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const { app, webDir } = options
-  checkPermissions(appRouter, datasetRoutes)
+  checkPermissions(appRouter, [...datasetRoutes, ...codecRoutes])
   const refusals = new Refusals(app.pool, (error) =>
     server.log.error({ err: error }, 'refusal not on record'),
   )
@@ -72,6 +73,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   await server.register((scope) => registerDatasetRoutes(scope, app))
+  await server.register((scope) => registerCodecRoutes(scope, app))
   await server.register((scope) => registerProgramRoutes(scope, app))
   answerUnknown(server, existsSync(webDir) ? await servePages(server, webDir) : undefined)
   return server

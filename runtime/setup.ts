@@ -109,8 +109,9 @@ async function bringTemporal(product: Product, report: Report): Promise<string> 
   const program = await provideTemporalProgram(product.config.cacheDir, report)
   const { temporal, temporalHttp, temporalMetrics, temporalUi } = product.instance.ports
   const uiPort = product.config.temporalUi ? temporalUi : undefined
+  const codecUrl = `http://127.0.0.1:${product.instance.ports.gateway}/api/temporal-codec`
   const options = {
-    ...{ program, port: temporal, httpPort: temporalHttp, metricsPort: temporalMetrics, uiPort },
+    ...{ program, port: temporal, httpPort: temporalHttp, metricsPort: temporalMetrics, uiPort, codecUrl },
     ...{ databaseFile: product.folder.temporalFile, logFile: product.logFile('temporal') },
     ...{ env: product.environment, onNote: (note: string) => product.note(note) },
   }

@@ -17,6 +17,8 @@ export interface TemporalOptions {
   metricsPort: number
   /** Where its own pages are shown; left out they are off. */
   uiPort?: number
+  /** Where these pages have what is encrypted decrypted. */
+  codecUrl?: string
   logFile: string
   /** Told in a sentence when the database had to be replaced. */
   onNote?: (note: string) => void
@@ -97,7 +99,14 @@ function serverArguments(options: TemporalOptions): string[] {
   const ui =
     options.uiPort === undefined
       ? ['--headless']
-      : ['--ui-port', String(options.uiPort), '--ui-ip', '127.0.0.1']
+      : [
+          '--ui-port',
+          String(options.uiPort),
+          '--ui-ip',
+          '127.0.0.1',
+          '--ui-codec-endpoint',
+          options.codecUrl ?? '',
+        ]
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port)],
     ...['--http-port', String(options.httpPort), '--metrics-port', String(options.metricsPort)],

@@ -15,6 +15,8 @@ import type {
 } from '#workflows/types.ts'
 import type { App } from '../app.ts'
 
+const deskWorkflows = [inspectWorkflow, previewWorkflow, exportWorkflow]
+
 export type Inspected = { config: Record<string, unknown> } | { refused: Record<string, unknown> }
 
 /** The reader's config with the detected schema, or why it cannot be had. Throws DomainError 'engine-away'. */
@@ -51,6 +53,12 @@ export async function writeTable(app: App, input: Omit<ExportInput, 'projectId'>
   return outcome.file
 }
 
+/** The project of such a workflow, by its id; undefined for others. */
+export function deskProjectOf(workflowId: string): string | undefined {
+  const [workflow, projectId, id] = workflowId.split('.')
+  return id !== undefined && deskWorkflows.includes(workflow) ? projectId : undefined
+}
+
 function refusal({ code, params }: { code: string; params: string }): Record<string, unknown> {
   return { ...(JSON.parse(params) as Record<string, unknown>), reason: code }
 }
@@ -59,7 +67,7 @@ async function execute(app: App, workflow: string, input: InspectInput | ExportI
   const engine = await app.engine()
   try {
     return await engine.workflow.execute(workflow, {
-      workflowId: `${workflow}-${uuid()}`,
+      workflowId: `${workflow}.${input.projectId}.${uuid()}`,
       taskQueue,
       args: [input],
       workflowRunTimeout: '10 minutes',
