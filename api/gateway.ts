@@ -7,6 +7,7 @@ import { provideLocalToken } from './auth/local-token.ts'
 import { keepSecret } from './auth/secret-file.ts'
 import { newSecret } from './auth/secrets.ts'
 import { makeLog } from './http/log.ts'
+import { Metrics } from './metrics/metrics.ts'
 import { openDoor } from './public-door.ts'
 import { makeServer } from './server.ts'
 import { offerSetup } from './use-cases/accounts/links.ts'
@@ -23,7 +24,9 @@ const app = {
 app.keyRing()
 await provideLocalToken(app, config.localTokenFile)
 const needsSetup = config.setupSecret !== undefined && (await offerSetup(app, config.setupSecret))
-const served = { app, webDir: config.webDir, log }
+const metrics = new Metrics()
+metrics.watchProcess()
+const served = { app, webDir: config.webDir, log, metrics }
 const server = await makeServer(served)
 const heads = keepHeads({
   pool: app.pool,

@@ -97,6 +97,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'session.acceptLink': everyone,
   'system.health': everyone,
   'system.disk': signedIn,
+  'system.metrics': signedIn,
   // What is decrypted is that of projects in which the caller is an engineer.
   'temporal.decode': signedIn,
   'tokens.list': ownAccount,

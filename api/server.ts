@@ -9,6 +9,7 @@ import type { App } from './app.ts'
 import { Refusals } from './audit/refusals.ts'
 import { makeContext } from './context.ts'
 import { watchStreams } from './live/streams.ts'
+import { Metrics } from './metrics/metrics.ts'
 import { checkPermissions } from './check-permissions.ts'
 import { answerErrors, answerUnknown, sendError } from './http/answer-errors.ts'
 import { answerClientError } from './http/client-errors.ts'
@@ -26,6 +27,7 @@ import type { BodyPatience } from './http/slow-bodies.ts'
 import { registerProgramRoutes } from './openapi/program-routes.ts'
 import { codecRoutes, registerCodecRoutes } from './routes/codec-routes.ts'
 import { datasetRoutes, registerDatasetRoutes } from './routes/dataset-routes.ts'
+import { healthRoutes, registerHealthRoutes } from './routes/health-routes.ts'
 import { appRouter } from './root.ts'
 import type { AppRouter } from './root.ts'
 
@@ -39,6 +41,8 @@ export interface ServerOptions {
   patience?: BodyPatience
   /** How long a stream's client may read nothing. */
   streamPatienceMs?: number
+  /** Absent: figures of this server alone. */
+  metrics?: Metrics
   /** Served by TLS: certificate and key in PEM. */
   tls?: { cert: string; key: string }
 }
@@ -46,13 +50,15 @@ export interface ServerOptions {
 /** Builds the server without listening. Throws when a procedure and the authorisation table disagree. */
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const { app, webDir } = options
-  checkPermissions(appRouter, [...datasetRoutes, ...codecRoutes])
+  checkPermissions(appRouter, [...datasetRoutes, ...codecRoutes, ...healthRoutes])
   const refusals = new Refusals(app.pool, (error) =>
     server.log.error({ err: error }, 'refusal not on record'),
   )
   const server = makeBareServer(options, refusals)
   server.addHook('onClose', () => refusals.close())
+  const { metrics = new Metrics() } = options
   keepRequest(server)
+  metrics.watchServer(server)
   logAnswers(server)
   answerErrors(server)
   const onError = recordRefusals(server, refusals)
@@ -74,6 +80,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   await server.register((scope) => registerDatasetRoutes(scope, app))
   await server.register((scope) => registerCodecRoutes(scope, app))
+  await server.register((scope) => registerHealthRoutes(scope, app, metrics))
   await server.register((scope) => registerProgramRoutes(scope, app))
   answerUnknown(server, existsSync(webDir) ? await servePages(server, webDir) : undefined)
   return server

@@ -6,7 +6,7 @@ import { readHealthConfig } from '#config/health.ts'
 const { databaseUrl, port } = readHealthConfig()
 
 const checks: Record<string, () => Promise<boolean>> = {
-  gateway: () => answers('/trpc/system.health?input=%7B%7D'),
+  gateway: () => answers('/readyz'),
   'resource-pool': () => answers('/v1/index'),
   /** It says every few seconds that it is there. */
   worker: () =>

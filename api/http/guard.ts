@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { Caller } from '../actor.ts'
+import { isOfApi } from './api-paths.ts'
 import { passesDepth } from './json-depth.ts'
 import type { Limits } from './limits.ts'
 import { TurnedAway } from './turned-away.ts'
@@ -69,10 +70,6 @@ async function noteWait(request: FastifyRequest, work: () => Promise<void>): Pro
 function callsOf({ url }: FastifyRequest): number {
   const path = url.split('?', 1)[0]
   return path.startsWith('/trpc/') ? path.split(/,|%2c/i).length : 1
-}
-
-function isOfApi({ url }: FastifyRequest): boolean {
-  return url.startsWith('/trpc') || url.startsWith('/api')
 }
 
 function isStream({ headers }: FastifyRequest): boolean {

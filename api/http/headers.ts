@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
+import { isOfApi } from './api-paths.ts'
 import { reportPath } from './policy-reports.ts'
 
 const nonces = new WeakMap<IncomingMessage, string>()
@@ -25,8 +26,8 @@ export async function sendSafetyHeaders(
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   })
-  server.addHook('onRequest', async ({ url }, reply) => {
-    if (url.startsWith('/trpc') || url.startsWith('/api')) reply.header('cache-control', 'no-store')
+  server.addHook('onRequest', async (request, reply) => {
+    if (isOfApi(request)) reply.header('cache-control', 'no-store')
   })
 }
 

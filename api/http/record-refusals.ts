@@ -5,6 +5,7 @@ import { anonymous } from '../actor.ts'
 import type { Caller } from '../actor.ts'
 import type { Refusals } from '../audit/refusals.ts'
 import { describeError } from '../errors.ts'
+import { isOfApi } from './api-paths.ts'
 import { refusedObject } from './refused-object.ts'
 
 declare module 'fastify' {
@@ -48,11 +49,6 @@ export function recordRefusals(server: FastifyInstance, refusals: Refusals): (fa
 
 function isRefusal(status: number): boolean {
   return status >= 400 && status < 500
-}
-
-/** Pages and files that are not there are nobody's refusal. */
-function isOfApi({ url }: FastifyRequest): boolean {
-  return url.startsWith('/trpc') || url.startsWith('/api')
 }
 
 function whoseRefusal(request: FastifyRequest) {
