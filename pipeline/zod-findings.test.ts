@@ -36,3 +36,13 @@ describe('parseWith', () => {
     })
   })
 })
+
+test('what is absent is asked for, in words', () => {
+  const schema = z.strictObject({ target: z.string(), by: z.enum(['time', 'rows']) })
+  expect(parseWith(schema, {}, 'de')).toEqual({
+    problems: [
+      { path: ['target'], problem: 'ein Wert wird gebraucht' },
+      { path: ['by'], problem: 'ein Wert wird gebraucht' },
+    ],
+  })
+})

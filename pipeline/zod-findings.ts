@@ -1,5 +1,6 @@
 /** What zod refuses, as findings in the reader's language. */
 import { z } from 'zod'
+import type { Localized } from './block-spec.ts'
 import type { JsonPath } from './json-limits.ts'
 import type { Language } from './render-text.ts'
 
@@ -13,6 +14,7 @@ export interface Problem {
 }
 
 const locales = { de: z.locales.de(), en: z.locales.en() }
+const needed: Localized = { de: 'ein Wert wird gebraucht', en: 'a value is needed' }
 
 /** Parses a value; every problem has its path. A union that fails tells what its nearest branch wants. */
 export function parseWith<T>(
@@ -20,9 +22,15 @@ export function parseWith<T>(
   value: unknown,
   language: Language,
 ): { value: T } | { problems: Problem[] } {
-  const result = schema.safeParse(value, { error: locales[language].localeError })
+  const result = schema.safeParse(value, { error: (issue) => wording(issue, language) })
   if (result.success) return { value: result.data }
   return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, [])) }
+}
+
+/** As zod says it, but nobody types `undefined`. */
+function wording(issue: z.core.$ZodRawIssue, language: Language) {
+  const isAbsent = issue.input === undefined && ['invalid_type', 'invalid_value'].includes(issue.code)
+  return isAbsent ? needed[language] : locales[language].localeError(issue)
 }
 
 function problemsOf(issue: z.core.$ZodIssue, above: PropertyKey[]): Problem[] {

@@ -77,3 +77,11 @@ export function wires(page: Page): Locator {
 export function saveState(page: Page, text: string | RegExp): Locator {
   return page.getByRole('toolbar', { name: 'Pipeline' }).getByText(text)
 }
+
+/** Chooses in a list of the settings that opens. */
+export async function pick(page: Page, field: string, option: string): Promise<void> {
+  const settings = page.getByRole('region', { name: 'Settings' })
+  await settings.getByRole('combobox', { name: field }).first().click()
+  await page.getByRole('option', { name: option }).first().click()
+  await page.keyboard.press('Escape')
+}

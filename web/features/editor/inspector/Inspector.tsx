@@ -47,8 +47,9 @@ function NodeInspector({ id }: { id: string }) {
       <NodeHead node={node} />
       <UpgradeNote node={node} />
       <StepDetails node={id} />
-      <NodeProblems id={id} />
       <NodeConfig node={node} />
+      {/* Below the settings: it comes late, and must not push away the field that is being filled in. */}
+      <NodeProblems id={id} />
       <NodeWires node={node} />
     </Stack>
   )
@@ -135,7 +136,7 @@ function NodeProblems({ id }: { id: string }) {
     <section aria-label={t('problems.title')}>
       <ul className="ecoki-issues">
         {issues.map((issue, index) => (
-          <IssueCard key={`${issue.code} ${issue.port} ${issue.field} ${index}`} issue={issue} />
+          <IssueCard key={`${issue.code} ${issue.port} ${issue.field} ${index}`} issue={issue} isAtItsPlace />
         ))}
       </ul>
     </section>

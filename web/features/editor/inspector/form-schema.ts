@@ -24,7 +24,9 @@ const hidden: ReadonlySet<string> = new Set(['detected'])
 
 export function formSchema(configSchema: Schema, config: Config, context: Context): FormSchema {
   const entries = Object.entries(configSchema.properties ?? {}) as [string, Schema][]
-  const shown = entries.filter(([name]) => !hidden.has(name))
+  const rank = ([name]: [string, Schema]) =>
+    name === context.fileField ? 0 : configSchema.required?.includes(name) ? 1 : 2
+  const shown = entries.filter(([name]) => !hidden.has(name)).toSorted((a, b) => rank(a) - rank(b))
   const fields = shown.map(([name, schema]) => [name, fieldOf(name, schema, config[name], context)] as const)
   return {
     schema: {

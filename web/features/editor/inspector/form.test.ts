@@ -57,6 +57,16 @@ describe('a form', () => {
     })
   })
 
+  it('asks first for what is needed: the file, then what is required', () => {
+    const order = (id: string) => {
+      const { configSchema, spec } = blocks.find(({ spec: own }) => own.id === id)!
+      const context = { block: id, language: 'en' as const, fileField: spec.fileField }
+      return Object.keys(formSchema(configSchema, {}, context).schema.properties!)
+    }
+    expect(order('read-csv')[0]).toBe('file')
+    expect(order('linear-regression-fit')[0]).toBe('target')
+  })
+
   it('keeps what it does not show', () => {
     const csv = blocks.find(({ spec }) => spec.id === 'read-csv')!
     const before = { file: 'a.csv', detected: { dialect: {} } }

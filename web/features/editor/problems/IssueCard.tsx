@@ -10,7 +10,7 @@ import { jumpTo } from './jump.ts'
 import { RepairList } from './RepairList.tsx'
 
 /** One problem: where, what, what to do; what can be done by a click. */
-export function IssueCard({ issue }: { issue: Issue }) {
+export function IssueCard({ issue, isAtItsPlace }: { issue: Issue; isAtItsPlace?: boolean }) {
   const { t } = useTranslation('editor')
   const editor = useEditor()
   const isReadOnly = useEditorState((state) => state.isReadOnly)
@@ -40,7 +40,7 @@ export function IssueCard({ issue }: { issue: Issue }) {
             </Text>
           )}
           <Group gap={6} mt={4}>
-            {issue.node !== undefined && (
+            {issue.node !== undefined && !isAtItsPlace && (
               <Button size="compact-xs" variant="default" onClick={() => jumpTo(editor, issue)}>
                 {t('problems.show', { node: issue.node })}
               </Button>
