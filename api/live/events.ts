@@ -57,6 +57,14 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
     /** Name of who did it; null: nobody known. */
     by: z.string().nullable(),
   }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('connection'),
+    connection: z.uuid(),
+    change: z.enum(['saved', 'removed', 'state', 'certificate']),
+    /** Of a change of state: the new one. */
+    state: z.string().optional(),
+  }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>
 

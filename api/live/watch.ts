@@ -35,6 +35,8 @@ export interface Topics {
   runList?: boolean
   /** Pipelines that are saved, archived, restored. */
   pipelines?: boolean
+  /** Connections that are saved or removed, or change their state. */
+  connections?: boolean
   /** Health of the installation, whenever it changes. */
   health?: boolean
 }
@@ -110,6 +112,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T | undefined> {
 function isWanted({ projectId, event }: StoredEvent, app: App, topics: Topics): boolean {
   if (projectId !== app.projectId) return false
   if (event.kind === 'pipeline') return topics.pipelines ?? false
+  if (event.kind === 'connection') return topics.connections ?? false
   const isChosen = topics.runs?.includes(event.run) ?? false
   return isChosen || (event.kind === 'run' && (topics.runList ?? false))
 }

@@ -53,6 +53,7 @@ export const liveRouter = router({
         runs: z.array(z.uuid()).max(100).optional(),
         runList: z.boolean().optional(),
         pipelines: z.boolean().optional(),
+        connections: z.boolean().optional(),
         health: z.boolean().optional(),
         lastEventId: z.string().max(20_000).optional(),
       }),

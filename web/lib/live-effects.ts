@@ -37,6 +37,8 @@ export function staleAfter(event: LiveEvent): Stale[] {
       return [ofRun('runs.steps', event.run)]
     case 'pipeline':
       return [{ procedure: 'pipelines.list' }, { procedure: 'pipelines.versions' }]
+    case 'connection':
+      return []
   }
 }
 
