@@ -9,9 +9,13 @@ import { DomainError } from '#pipeline/domain-error.ts'
 import { isFinal } from '#pipeline/run-words.ts'
 import type { App } from '../app.ts'
 import { recordChange } from '../audit/record.ts'
+import { lockPlanOfRun } from './plan-lock.ts'
 
 /** Any number that nothing else in this database locks. */
 const lockKey = 4_711_002
+
+const dropUnusedPlan =
+  'delete from plan_page where plan_hash = $1 and not exists (select from run where plan_hash = $1)'
 
 /** Throws DomainError 'run-unknown', or 'run-open' while it is not over. Samples that it wrote stay in the historian. */
 export async function deleteRun(
@@ -21,26 +25,32 @@ export async function deleteRun(
   await inTransaction(app.pool, 'begin isolation level read committed', async (client) => {
     // One deletion after the other: two runs may have taken results of each other.
     await client.query('select pg_advisory_xact_lock($1)', [lockKey])
-    const id = await lockFinished(client, app.projectId, runId)
+    await client.query(lockPlanOfRun, [runId, app.projectId])
+    const { id, planHash } = await lockFinished(client, app.projectId, runId)
     await leaveLogLines(client, id)
     await leaveResults(client, id)
     await releaseReferences(client, [id])
     await client.query('delete from run where id = $1', [id])
+    await client.query(dropUnusedPlan, [planHash])
     const change = { action: 'run.delete', object: { kind: 'run', id } }
     await recordChange((sql, values) => client.query(sql, values), app, change)
   })
 }
 
 /** Whoever wants to become a rerun or heir of the run waits from here on, and then finds that it is gone. */
-async function lockFinished(client: pg.ClientBase, projectId: string, runId: string): Promise<string> {
-  const { rows } = await client.query<{ id: string; status: string }>(
-    'select id, status from run where id::text = $1 and project_id = $2 for update',
+async function lockFinished(
+  client: pg.ClientBase,
+  projectId: string,
+  runId: string,
+): Promise<{ id: string; planHash: string }> {
+  const { rows } = await client.query<{ id: string; status: string; planHash: string }>(
+    'select id, status, plan_hash as "planHash" from run where id::text = $1 and project_id = $2 for update',
     [runId, projectId],
   )
   if (!rows[0]) throw new DomainError('run-unknown', { run: runId })
-  const { id, status } = rows[0]
+  const { id, status, planHash } = rows[0]
   if (!isFinal('run', status)) throw new DomainError('run-open', { run: runId, status })
-  return id
+  return { id, planHash }
 }
 
 /** What its blocks had to say goes on being shown with every step that took a result of them. */

@@ -13,6 +13,7 @@ import { parseDocument } from '#pipeline/parse-document.ts'
 import type { Plan, Segmentation } from '#pipeline/plan.ts'
 import { segmentPlan } from '#pipeline/segment.ts'
 import type { App } from '../app.ts'
+import { lockPlanShared } from './plan-lock.ts'
 import { recordChange } from '../audit/record.ts'
 import { findEarlier } from './find-earlier.ts'
 import { launchRun } from './launch-run.ts'
@@ -149,6 +150,7 @@ async function recordStart(
 }
 
 async function writePlan(client: pg.PoolClient, { planHash, nodes }: Plan): Promise<void> {
+  await client.query(lockPlanShared, [planHash])
   for (let page = 0; page * nodesPerPage < nodes.length; page++) {
     await client.query(
       'insert into plan_page (plan_hash, page, nodes) values ($1, $2, $3) on conflict do nothing',
