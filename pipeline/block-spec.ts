@@ -3,8 +3,9 @@
  * It loads no numerical code; the run half is blocks/block.ts.
  */
 import type { z } from 'zod'
+import type { AllowedValues } from './allowed-values.ts'
 import type { Finding } from './issue.ts'
-import type { PortSchema, PortType } from './ports.ts'
+import type { PortSchema, PortType, TableSchema } from './ports.ts'
 
 /** The same text for German and English readers. */
 export interface Localized<T = string> {
@@ -69,6 +70,8 @@ export interface RowChoice {
   column: string
   /** Its values, or only whether (and how good) one is there. */
   by: 'value' | 'presence'
+  /** Which of them, where that can be told and all have to be met. */
+  allows?: AllowedValues
 }
 
 /** What is forecast, and how far ahead. */
@@ -107,7 +110,9 @@ export interface BlockType<Config = unknown> {
   /** The config of this version made from that of an older one. */
   up?(oldConfig: unknown, fromVersion: number): unknown
   /** Blocks that let rows through by what is in them: by which columns of their table. */
-  rowsChosenBy?(config: Config): RowChoice[]
+  rowsChosenBy?(config: Config, table?: TableSchema): RowChoice[]
+  /** Splits: whether every table is split at the same place, whichever of the rows it has. */
+  splitsAllAlike?(config: Config): boolean
   /** Blocks that rename: what a column of the result is called in the table that comes in. */
   nameBefore?(config: Config, column: string): string
   /** Blocks that forecast without a model port: a model says by itself what it forecasts. */

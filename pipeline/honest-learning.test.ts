@@ -115,6 +115,14 @@ describe('scores of rows that were learnt from', () => {
     expect(found(document('random-split'))).toEqual([])
   })
 
+  test('are not parted by equal splits of different rows', () => {
+    const wires = ['read.table>choose.table', 'choose.table>split.table', 'split.train>fit.table']
+    const rest = ['read.table>again.table', 'again.test>apply.table', ...learnt]
+    const made = forecastOf('shift', [...wires, ...rest])
+    const again = { id: 'again', block: 'random-split', version: 1, config: {} }
+    expect(found({ ...made, nodes: [...(made.nodes as object[]), again] })).toEqual(late)
+  })
+
   test('read again by a second reader of the same file', () => {
     const twice = (path: string): Record<string, unknown> => {
       const made = forecastOf('shift', ['read.table>fit.table', 'other.table>apply.table', ...learnt])
@@ -135,13 +143,15 @@ describe('scores of rows that were learnt from', () => {
       ],
       ...learnt,
     ]
-    const parted = (name: string): Record<string, unknown> => {
-      const made = forecastOf('shift', wires)
-      const later = { id: 'later', block: 'choose', version: 1, config: { column: name, by: 'presence' } }
+    const parted = (name: string, from?: number): Record<string, unknown> => {
+      const made = forecastOf('shift', wires, { choose: { below: 5 } })
+      const later = { id: 'later', block: 'choose', version: 1, config: { column: name, from } }
       return { ...made, nodes: [...(made.nodes as object[]), later] }
     }
-    expect(found(parted('shift'))).toEqual([])
-    expect(found(parted('temperature'))).toEqual(late)
+    expect(found(parted('shift', 5))).toEqual([])
+    expect(found(parted('shift', 4.9))).toEqual(late)
+    expect(found(parted('shift'))).toEqual(late)
+    expect(found(parted('temperature', 5))).toEqual(late)
     expect(found(forecastOf('shift', sameRows, { judge: { columns: ['power'] } }))).toEqual([])
   })
 

@@ -43,8 +43,8 @@ export function tableBehind({ states }: Examination, source: Source | undefined)
 }
 
 /** By which columns of its table a block lets rows through. */
-export function choicesOf({ block, config }: NodeState): RowChoice[] {
-  return (config && block?.rowsChosenBy?.(config.value)) ?? []
+export function choicesOf({ block, config }: NodeState, before?: TableSchema): RowChoice[] {
+  return (config && block?.rowsChosenBy?.(config.value, before)) ?? []
 }
 
 /** Nodes on whose way back, or at which, rows are chosen; found in one pass over all. */

@@ -1,7 +1,10 @@
 /** May two tables hold the same rows? It follows from the reader, the splits and the choices on their ways back. */
-import type { RowChoice } from './block-spec.ts'
+import { bothAllow } from './allowed-values.ts'
+import type { AllowedValues } from './allowed-values.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { Examination, NodeState, Source } from './examination.ts'
+import { findColumn } from './ports.ts'
+import type { TableSchema } from './ports.ts'
 import { alongRows, choicesOf } from './row-lineage.ts'
 import type { ColumnStep } from './row-lineage.ts'
 
@@ -13,54 +16,84 @@ interface RowOrigin {
 
 /** Blocks that decide nothing share the origin of the block before them. */
 interface Decision {
-  key: string
-  /** Output of a split. */
-  part?: string
-  choices: RowChoice[]
+  /** Equal where the same decisions were made about the rows of a reader, in the same order. */
+  history: string
+  split?: { key: string; part: string }
+  choices: { column: string; allows: AllowedValues }[]
   earlier?: Decision
 }
 
-/** May rows that arrive here be the same as those that arrive there? Equal settings do equal things to rows. */
+/** May rows that arrive here be the same as those that arrive there? Equal settings do equal things to equal rows. */
 export type MayShareRows = (here: Source, there: Source) => boolean
 
 export function rowSharing(examination: Examination): MayShareRows {
-  const originOf = alongRows<RowOrigin>(examination, { none: { reader: '' }, add: origin })
+  const originOf = alongRows<RowOrigin>(examination, { none: { reader: '' }, add: originAdder() })
   return (here, there) => {
     const [a, b] = [originOf(here), originOf(there)]
     if (a.reader !== b.reader) return false
     if (a.decisions === b.decisions) return true
-    const [ofA, ofB] = [decisionsOf(a), decisionsOf(b)]
-    for (const [split, part] of ofA.parts) if ((ofB.parts.get(split) ?? part) !== part) return false
-    return !areSeparatedByChoice(ofA.choices, ofB.choices)
+    return !areSplitApart(a, b) && !areChosenApart(a, b)
   }
 }
 
-function origin({ id, port, state, up }: ColumnStep, earlier: RowOrigin): RowOrigin {
-  const choices = choicesOf(state)
-  const part = state.block?.spec.splits ? port : undefined
-  const { reader, decisions } = up ? earlier : { reader: readerOf(id, port, state) }
-  if (part === undefined && choices.length === 0) return up ? earlier : { reader }
-  return { reader, decisions: { key: sameness(state), part, choices, earlier: decisions } }
+function originAdder(): (step: ColumnStep, earlier: RowOrigin) => RowOrigin {
+  const known = new Map<string, string>()
+  const short = (key: string): string =>
+    known.get(key) ?? (known.set(key, String(known.size)), known.get(key)!)
+  return ({ id, port, state, up, before }, earlier) => {
+    const { reader, decisions } = up ? earlier : { reader: readerOf(id, port, state) }
+    const choices = choicesOf(state, before)
+    const isSplit = state.block?.spec.splits ?? false
+    if (!isSplit && choices.length === 0) return up ? earlier : { reader }
+    const settings = sameness(state)
+    const splitKey = splitsAllAlike(state) ? settings : canonicalJson([settings, decisions?.history ?? null])
+    return {
+      reader,
+      decisions: {
+        history: short(canonicalJson([settings, isSplit ? port : null, decisions?.history ?? null])),
+        split: isSplit ? { key: splitKey, part: port } : undefined,
+        choices: choices.flatMap(({ column, allows }) =>
+          allows ? [{ column: columnKey(before, column), allows }] : [],
+        ),
+        earlier: decisions,
+      },
+    }
+  }
 }
 
-type Choices = Map<string, RowChoice[]>
+function splitsAllAlike({ block, config }: NodeState): boolean {
+  return (config && block?.splitsAllAlike?.(config.value)) ?? false
+}
 
-function decisionsOf({ decisions }: RowOrigin): { parts: Map<string, string>; choices: Choices } {
+/** Values are comparable where the column is the same kind of thing. */
+function columnKey(table: TableSchema | undefined, name: string): string {
+  const { type, unit, quantity } = (table && findColumn(table, name)) ?? {}
+  return canonicalJson([name, type ?? null, unit ?? null, quantity ?? null])
+}
+
+/** Different parts of one split, or of splits that do the same to the same rows. */
+function areSplitApart(a: RowOrigin, b: RowOrigin): boolean {
   const parts = new Map<string, string>()
-  const choices: Choices = new Map()
-  for (let at = decisions; at; at = at.earlier) {
-    if (at.part !== undefined) parts.set(at.key, at.part)
-    if (at.choices.length > 0) choices.set(at.key, at.choices)
-  }
-  return { parts, choices }
+  for (const { split } of decisionsOf(a)) if (split) parts.set(split.key, split.part)
+  for (const { split } of decisionsOf(b))
+    if (split && (parts.get(split.key) ?? split.part) !== split.part) return true
+  return false
 }
 
-/** Each side has a choice of its own by the same column: before and after a day, one line and the other. */
-function areSeparatedByChoice(a: Choices, b: Choices): boolean {
-  const own = (from: Choices, other: Choices): string[] =>
-    [...from].flatMap(([key, list]) => (other.has(key) ? [] : list)).map(({ column }) => column)
-  const columns = new Set(own(a, b))
-  return own(b, a).some((column) => columns.has(column))
+/** No value of some column gets through the choices on both ways: before and after a day, one line and the other. */
+function areChosenApart(a: RowOrigin, b: RowOrigin): boolean {
+  const allowed = new Map<string, AllowedValues>()
+  for (const { choices } of [...decisionsOf(a), ...decisionsOf(b)])
+    for (const { column, allows } of choices) {
+      const both = bothAllow(allowed.get(column) ?? {}, allows)
+      if (both === 'nothing') return true
+      allowed.set(column, both)
+    }
+  return false
+}
+
+function* decisionsOf({ decisions }: RowOrigin): Generator<Decision> {
+  for (let at = decisions; at; at = at.earlier) yield at
 }
 
 /** Two readers of one file read the same rows, whatever columns they take. */

@@ -194,9 +194,18 @@ export const picky = defineBlock({
 /** Lets rows through by the values of a column. */
 export const choose = defineBlock({
   spec: spec('choose', {}),
-  config: z.strictObject({ column: z.string(), by: z.enum(['value', 'presence']).default('value') }),
+  config: z.strictObject({
+    column: z.string(),
+    by: z.enum(['value', 'presence']).default('value'),
+    below: z.number().optional(),
+    from: z.number().optional(),
+  }),
   outputs: (inputs) => tableOut(f.tableAt(inputs, 'table')),
-  rowsChosenBy: (config) => [config],
+  rowsChosenBy({ column, by, below, from }) {
+    const low = from === undefined ? undefined : { value: from, isOpen: false }
+    const high = below === undefined ? undefined : { value: below, isOpen: true }
+    return [{ column, by, allows: low || high ? { low, high } : undefined }]
+  },
 })
 
 /** Adds what a model predicts. */

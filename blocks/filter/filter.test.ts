@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { valuesOf } from '#test/fixtures/cells.ts'
 import { expectSameBits, propagate, runForTable } from '#test/fixtures/run-block.ts'
 import { expectSameInCuts } from '#test/fixtures/streaming.ts'
-import { allMissingTable, emptyTable, oneRowTable, seededTable, seeds } from '#test/fixtures/tables.ts'
+import { bothAllow } from '#pipeline/allowed-values.ts'
+import {
+  allMissingTable,
+  emptyTable,
+  minuteUs,
+  oneRowTable,
+  plantSchema,
+  seededTable,
+  seeds,
+} from '#test/fixtures/tables.ts'
 import { expectTable } from '#test/reference/compare.ts'
 import { runPython, tableForPython } from '#test/reference/python.ts'
 import { run } from './run.ts'
@@ -51,6 +60,51 @@ const cases: { config: object; pandas: string }[] = [
   },
 ]
 
+const single: object[] = [
+  ...['<', '≤', '≥', '>', '≠'].map((operator) => ({ column: 'level', operator, value: 20 })),
+  { column: 'level', operator: '=', value: 21 },
+  { column: 'level', operator: 'between', from: 19.5, to: 20.5 },
+  ...['is-missing', 'is-present', 'is-nan'].map((operator) => ({ column: 'level', operator })),
+  { column: 'level', operator: 'quality-is', values: ['bad'] },
+  { column: 'count', operator: '=', value: '9007199254740993' },
+  { column: 'count', operator: '≤', value: '9007199254740992' },
+  { column: 'count', operator: 'one-of', values: [0, -1, '9007199254740993'] },
+  { column: 'state', operator: 'one-of', values: ['', 'ö'] },
+  { column: 'state', operator: '≠', value: '' },
+  { column: 'running', operator: '=', value: true },
+  { column: 'running', operator: '≠', value: true },
+  { column: 'time', operator: '<', value: '2018-10-28T02:30' },
+  { column: 'time', operator: '≥', value: '2018-10-28T00:30:00Z' },
+]
+
+interface FilterLike {
+  conditions: Record<string, unknown>[]
+}
+
+const word = ({ conditions }: FilterLike): string =>
+  conditions.map((one) => Object.values(one).join(' ')).join(', ')
+
+/** Any two filters, and whether their specs say that no row gets through both. */
+const pairs = all().flatMap((a) => all().map((b) => ({ a, b, isApart: isApart(a, b) })))
+
+function all(): (FilterLike & Record<string, unknown>)[] {
+  const ones = single.map((one) => ({ conditions: [one as Record<string, unknown>] }))
+  const kept = { conditions: [single[0] as Record<string, unknown>], missing: 'keep' }
+  const both = { conditions: [single[0], single[11]] as Record<string, unknown>[], match: 'any' }
+  return [...ones, kept, both]
+}
+
+function isApart(a: object, b: object): boolean {
+  const table = plantSchema(15 * minuteUs)
+  const choices = [a, b].map((config) => filter.rowsChosenBy!(filter.config.parse(config), table))
+  return choices[0].some(({ column, allows }) =>
+    choices[1].some(
+      (other) =>
+        other.column === column && allows && other.allows && bothAllow(allows, other.allows) === 'nothing',
+    ),
+  )
+}
+
 /** ArrowDtype keeps null and NaN apart in every type. */
 const reference = `import pandas as pd
 def main(input):
@@ -79,6 +133,26 @@ describe('filter', () => {
   it.each(seeds)('gives the same bits whole, cut and row by row (seed %i)', async (seed) => {
     const { config } = cases[seed % cases.length]
     await expectSameInCuts(under, seededTable(seed, { rows: 120, duplicates: true }), config)
+  })
+
+  it.each(seeds)('says of no two filters wrongly that they share no row (seed %i)', async (seed) => {
+    const table = seededTable(seed, { duplicates: true })
+    for (const { a, b, isApart } of pairs) {
+      const both = await runForTable(under, await runForTable(under, table, a), b)
+      if (isApart) expect([a, b, both.rows]).toEqual([a, b, 0])
+    }
+  })
+
+  it('says of most filters that share no row that they do not', () => {
+    const apart = pairs.filter(({ isApart }) => isApart).map(({ a, b }) => `${word(a)} | ${word(b)}`)
+    expect(apart.filter((words) => words.startsWith('level < 20 |'))).toEqual([
+      'level < 20 | level ≥ 20',
+      'level < 20 | level > 20',
+      'level < 20 | level = 21',
+      'level < 20 | level is-missing',
+    ])
+    expect(apart).toContain('time < 2018-10-28T02:30 | time ≥ 2018-10-28T00:30:00Z')
+    expect(apart).toContain('count = 9007199254740993 | count ≤ 9007199254740992')
   })
 
   it('keeps rows by quality and NaN by name only', async () => {

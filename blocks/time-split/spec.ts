@@ -42,6 +42,7 @@ export const timeSplit = defineBlock<TimeSplitConfig>({
     if (by === 'instant' && instant === undefined) return refuse(instantNeeded)
     return { outputs: { train: tableOut(table), test: tableOut(table) } }
   },
+  splitsAllAlike: ({ by }) => by === 'instant',
   example: {
     config: { by: 'fraction', fraction: 0.8 },
     note: { de: 'Die ersten 80 % zum Lernen.', en: 'The first 80 % to learn from.' },
