@@ -25,7 +25,8 @@ const mayImport = {
     'adapters/host-contract.ts',
   ],
   adapters: ['datasets', 'pipeline', 'config'],
-  plant: ['config'],
+  // The calendar and the known truths of the block that makes history up are the plant's, too.
+  plant: ['config', 'blocks/simulated-history/calendar.ts', 'blocks/simulated-history/station.ts'],
   client: [],
   'resource-pool': ['pipeline', 'blocks', 'prisma', 'config'],
   web: ['pipeline', 'api/root.ts'],

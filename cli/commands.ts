@@ -9,6 +9,7 @@ import { doctor } from './commands/doctor.ts'
 import { exportCommand } from './commands/export.ts'
 import { keys } from './commands/keys.ts'
 import { logs } from './commands/logs.ts'
+import { plant } from './commands/plant.ts'
 import { rerun } from './commands/rerun.ts'
 import { restore } from './commands/restore.ts'
 import { run } from './commands/run.ts'
@@ -37,5 +38,6 @@ export const commands: (() => Command)[] = [
   service,
   keys,
   admin,
+  plant,
   stop,
 ]
