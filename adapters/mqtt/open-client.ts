@@ -5,8 +5,9 @@ import { once } from 'node:events'
 import type { EventEmitter } from 'node:events'
 import { AdapterError } from '#adapters/adapter.ts'
 import type { AdapterContext } from '#adapters/adapter.ts'
+import { connectError } from '#adapters/connect-errors.ts'
 import type { MqttConfig } from './config.ts'
-import { asAdapterError, openSocket } from './open-socket.ts'
+import { openSocket } from './open-socket.ts'
 
 const connackMs = 10_000
 
@@ -101,7 +102,7 @@ const finalReasons: Record<number, string> = {
 
 function refusal(error: unknown, config: MqttConfig): AdapterError {
   const { code } = error as { code?: unknown }
-  if (typeof code !== 'number') return asAdapterError(error, config)
+  if (typeof code !== 'number') return connectError(error, config)
   const known = finalReasons[code]
   const params = { reason: code, clientId: config.clientId }
   return new AdapterError(known ?? 'mqtt-refused', params, { isFinal: known !== undefined, cause: error })

@@ -6,6 +6,7 @@ import { connect as connectTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
 import { AdapterError } from '#adapters/adapter.ts'
 import type { AdapterContext } from '#adapters/adapter.ts'
+import { connectError } from '#adapters/connect-errors.ts'
 import type { MqttConfig } from './config.ts'
 
 const connectMs = 10_000
@@ -21,7 +22,7 @@ export async function openSocket(config: MqttConfig, context: AdapterContext): P
     return socket
   } catch (error) {
     socket.destroy()
-    throw asAdapterError(error, config)
+    throw connectError(error, config)
   }
 }
 
@@ -68,16 +69,4 @@ async function checkCertificate(socket: TLSSocket, context: AdapterContext): Pro
 function authorizationCode(socket: TLSSocket): string {
   const error: unknown = socket.authorizationError
   return String((error as { code?: string } | null)?.code ?? error)
-}
-
-/** What a person can mend gets a code; the rest stays what it is. */
-export function asAdapterError(error: unknown, { host, port }: { host: string; port: number }): AdapterError {
-  if (error instanceof AdapterError) return error
-  const { code, name, message } = error as NodeJS.ErrnoException
-  const at = { host, port }
-  if (name === 'AbortError' || name === 'TimeoutError' || code === 'ETIMEDOUT')
-    return new AdapterError('no-answer', at, { cause: error })
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return new AdapterError('unknown-host', at, { cause: error })
-  return new AdapterError('unreachable', { ...at, reason: code ?? message }, { cause: error })
 }

@@ -6,8 +6,8 @@ import { followPath, parsePath, splitAtEach } from './json-path.ts'
 import type { PathStep } from './json-path.ts'
 import { timeReader } from './payload-time.ts'
 import type { ReadTime } from './payload-time.ts'
-import { toWanted } from './wanted-value.ts'
-import type { BooleanWords, Converted } from './wanted-value.ts'
+import { toWanted } from '#adapters/wanted-value.ts'
+import type { BooleanWords, Converted } from '#adapters/wanted-value.ts'
 
 /** A value for a tag; `timeUs` undefined: when the message was received. */
 export type Reading = Converted & { timeUs?: number }

@@ -1,5 +1,5 @@
 /** A value of a payload as the type that is wanted for the tag, or why it cannot be. */
-import type { Sample, ValueType } from '#adapters/sample-batch.ts'
+import type { Sample, ValueType } from './sample-batch.ts'
 
 export type WantedType = Exclude<ValueType, 'none'>
 
