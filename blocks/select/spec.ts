@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { ownKernel, tableIn, tableResult } from '#blocks/own-kernel.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import type { Check } from '#pipeline/findings.ts'
-import { checkNewNames, findingsOf, refuse, requireColumns, tableAt, tableOut } from '#pipeline/findings.ts'
+import {
+  checkNewNames,
+  findingsOf,
+  ownFinding,
+  refuse,
+  requireColumns,
+  tableAt,
+  tableOut,
+} from '#pipeline/findings.ts'
+import type { Finding } from '#pipeline/issue.ts'
 import type { TableSchema } from '#pipeline/ports.ts'
 import { docs } from './docs.ts'
 
@@ -60,6 +69,19 @@ export function keptNames(table: TableSchema, { columns, drop }: SelectConfig): 
   return time === undefined || named.has(time) ? columns : [time, ...columns]
 }
 
+/** A column has one name: two new ones for it would leave one of them out silently. */
+function twice(names: string[]): Finding[] {
+  return names.flatMap((name, index) => {
+    if (names.indexOf(name) === index) return []
+    const text = {
+      de: `Die Spalte ${JSON.stringify(name)} soll zwei neue Namen bekommen.`,
+      en: `Column ${JSON.stringify(name)} is to get two new names.`,
+    }
+    const remedy = { de: 'Nur einen angeben.', en: 'Give one of them only.' }
+    return [ownFinding('select.renamed-twice', { text, remedy }, { field: `rename.${index}.from` })]
+  })
+}
+
 function selectedSchema(table: TableSchema, config: SelectConfig): Check<TableSchema> {
   const found = requireColumns(table, config.columns, 'columns')
   if (!found.ok) return found
@@ -76,6 +98,7 @@ function selectedSchema(table: TableSchema, config: SelectConfig): Check<TableSc
         'rename',
       ),
     ),
+    ...twice(config.rename.map(({ from }) => from)),
     ...checkNewNames({ columns: [] }, kept.map(newName), 'columns'),
   ]
   if (findings.length > 0) return { ok: false, findings }
