@@ -49,6 +49,11 @@ export function checkParameterValue(schema: Schema, value: unknown): Localized[]
 function typeProblem({ type }: Schema, value: unknown): Localized | undefined {
   if (type === undefined || hasType(type as ParameterType, value)) return undefined
   const shown = JSON.stringify(value)
+  if (type !== 'string' && typeof value === 'string' && isInexact(value))
+    return {
+      de: `${shown} lässt sich als Zahl nicht genau darstellen`,
+      en: `${shown} cannot be held exactly as a number`,
+    }
   return { de: `${shown} ist nicht vom Typ ${String(type)}`, en: `${shown} is not of type ${String(type)}` }
 }
 
@@ -88,5 +93,18 @@ export function parameterFromText(schema: Schema, text: string): unknown {
   if (schema.type === 'string') return text
   if (schema.type === undefined && Array.isArray(schema.enum) && schema.enum.includes(text)) return text
   if (text === 'true' || text === 'false') return text === 'true'
-  return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : text
+  return isNumeral(text) && !isInexact(text) ? Number(text) : text
+}
+
+function isNumeral(text: string): boolean {
+  return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)
+}
+
+/** A whole number that would become another one, or one beyond all numbers. */
+function isInexact(text: string): boolean {
+  if (!isNumeral(text)) return false
+  const number = Number(text)
+  if (!Number.isFinite(number)) return true
+  const [, whole] = /^(-?\d+)(?:\.0+)?$/.exec(text) ?? []
+  return whole !== undefined && BigInt(whole) !== BigInt(number)
 }

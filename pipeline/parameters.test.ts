@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parameterFromText } from './parameter-schema.ts'
+import { checkParameterValue, parameterFromText } from './parameter-schema.ts'
 import { resolveParameters, substituteParameters } from './parameters.ts'
 import { parseDocument } from './parse-document.ts'
 import type { PipelineDocument } from './document.ts'
@@ -128,4 +128,20 @@ test('a text of a command line becomes the value that the schema means', () => {
   expect(parameterFromText({ type: 'boolean' }, 'true')).toBe(true)
   expect(parameterFromText({ enum: ['1', '2'] }, '1')).toBe('1')
   expect(parameterFromText({ type: 'number' }, 'x')).toBe('x')
+})
+
+test.each([
+  ['9007199254740993', false],
+  ['-9007199254740993.0', false],
+  ['1e400', false],
+  ['9007199254740992', true],
+  ['100000000000000000000', true],
+  ['0.1', true],
+  ['1e3', true],
+])('a text becomes a number only where that is the same one: %s', (text, isNumber) => {
+  const value = parameterFromText({ type: 'number' }, text)
+  expect(value).toBe(isNumber ? Number(text) : text)
+  expect(checkParameterValue({ type: 'number' }, value).map(({ en }) => en)).toEqual(
+    isNumber ? [] : [`${JSON.stringify(text)} cannot be held exactly as a number`],
+  )
 })
