@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as f from './findings.ts'
-import type { PortSchema, TableSchema } from './ports.ts'
+import type { TableSchema } from './ports.ts'
 import { column, minuteUs, plantTable, stepUs } from './small-blocks.fixture.ts'
 
 describe('columns', () => {
@@ -33,14 +33,6 @@ describe('columns', () => {
       ok: false,
       findings: [{ code: 'unit', field: 'unit', params: { column: 'power', expected: 'bar', found: 'kW' } }],
     })
-  })
-
-  test('a schema that does not fit is told at its port', () => {
-    const from: PortSchema = { type: 'table', table: plantTable }
-    expect(f.checkAssign(from, 'table', 'in')).toEqual([])
-    expect(f.checkAssign(from, 'model', 'in')).toEqual([
-      { code: 'port-type', port: 'in', params: { expected: 'model', found: 'table' } },
-    ])
   })
 })
 

@@ -2,7 +2,6 @@
  * What blocks say about their inputs, written once: each helper returns findings with the codes of issue-codes.ts.
  * A check that yields something to go on with returns a Check: `if (!x.ok) return refuse(x.findings)`.
  */
-import { assign } from './assign.ts'
 import { availabilityTerms, isKnownAt, issueOffsetUs } from './availability.ts'
 import type { InputSchemas, Localized, Propagation } from './block-spec.ts'
 import type { Finding } from './issue.ts'
@@ -203,10 +202,4 @@ export function checkSum(column: Column, field?: string): Finding[] {
   const sum = add(column, column)
   if (sum.ok || sum.code !== 'quantity') return []
   return [{ code: sum.code, field, params: { column: column.name, ...sum.params } }]
-}
-
-/** Findings of one port's schema that is not what the block needs. */
-export function checkAssign(from: PortSchema, to: PortSchema | PortType, port: string): Finding[] {
-  const result = assign(from, to)
-  return result.ok ? [] : [{ code: result.code, port, params: result.params }]
 }

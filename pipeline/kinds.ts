@@ -4,24 +4,19 @@ import { combine } from './quantities.ts'
 import type { Outcome } from './quantities.ts'
 import { readUnit, unitConversion } from './units.ts'
 
-export type Aggregation = 'mean' | 'sum' | 'last-difference' | 'last'
+export type DefaultAggregation = 'mean' | 'sum' | 'difference' | 'last'
 
 /** Levels are averaged, amounts summed, counters differenced; what is no number keeps its last value. Unknown counts as a level. */
-export function defaultAggregation(column: Pick<Column, 'type' | 'kind'>): Aggregation {
+export function defaultAggregation(column: Pick<Column, 'type' | 'kind'>): DefaultAggregation {
   if (column.type !== 'number' && column.type !== 'integer') return 'last'
   if (column.kind === 'amount') return 'sum'
-  return column.kind === 'counter' ? 'last-difference' : 'mean'
-}
-
-/** The kind after an aggregation: the difference of a counter is an amount. */
-export function kindAfter(kind: Column['kind'], aggregation: Aggregation): Column['kind'] {
-  return aggregation === 'last-difference' ? 'amount' : kind
+  return column.kind === 'counter' ? 'difference' : 'mean'
 }
 
 /** How the total over a time is formed: levels are integrated, amounts summed, counters differenced. */
-export function totalMethod(kind: Column['kind']): 'integral' | 'sum' | 'last-difference' {
+export function totalMethod(kind: Column['kind']): 'integral' | 'sum' | 'difference' {
   if (kind === 'amount') return 'sum'
-  return kind === 'counter' ? 'last-difference' : 'integral'
+  return kind === 'counter' ? 'difference' : 'integral'
 }
 
 export interface Integral {

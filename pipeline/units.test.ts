@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { defaultAggregation, integralOf, kindAfter, totalMethod } from './kinds.ts'
+import { defaultAggregation, integralOf, totalMethod } from './kinds.ts'
 import { add, combine, conversion, quantityOf, subtract } from './quantities.ts'
 import type { Physical } from './quantities.ts'
 import { unitProduct } from './unit-algebra.ts'
@@ -229,15 +229,14 @@ describe('kinds', () => {
   test('the default of resampling follows from the kind', () => {
     expect(defaultAggregation({ type: 'number', kind: 'level' })).toBe('mean')
     expect(defaultAggregation({ type: 'integer', kind: 'amount' })).toBe('sum')
-    expect(defaultAggregation({ type: 'number', kind: 'counter' })).toBe('last-difference')
+    expect(defaultAggregation({ type: 'number', kind: 'counter' })).toBe('difference')
     expect(defaultAggregation({ type: 'number' })).toBe('mean')
     expect(defaultAggregation({ type: 'text', kind: 'level' })).toBe('last')
-    expect(kindAfter('counter', 'last-difference')).toBe('amount')
     expect([undefined, 'level', 'amount', 'counter'].map((kind) => totalMethod(kind as 'level'))).toEqual([
       'integral',
       'integral',
       'sum',
-      'last-difference',
+      'difference',
     ])
   })
 

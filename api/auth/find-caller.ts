@@ -22,9 +22,6 @@ export async function findCaller(app: App, request: FastifyRequest): Promise<Cal
   return (token && (await findPerson(app, { token }, request.ip))) || anonymous(request.ip)
 }
 
-/** How often a stream that stays open should ask again: what is revoked has to end within 5 s. */
-export const recheckMs = 3_000
-
 /**
  * The same caller with what they may do now, for streams that stay open; undefined once the session or the token has
  * ended. A role that was taken away is missing from `roles`.

@@ -2,6 +2,7 @@
 import { resampled } from '#pipeline/availability.ts'
 import type { Column, ColumnType, TableSchema } from '#pipeline/ports.ts'
 import { findColumn } from '#pipeline/ports.ts'
+import { defaultAggregation } from '#pipeline/kinds.ts'
 import { checkSum } from '#pipeline/findings.ts'
 import type { Finding } from '#pipeline/issue.ts'
 import { ownDifference } from '#pipeline/quantities.ts'
@@ -46,7 +47,7 @@ export function wantedColumns(table: TableSchema, { columns }: ResampleConfig): 
   return asked.flatMap(({ column: name, aggregation }) => {
     const column = findColumn(table, name)
     if (!column) return []
-    const used = aggregation === 'default' ? defaultFor(column) : aggregation
+    const used = aggregation === 'default' ? defaultAggregation(column) : aggregation
     return [{ column, aggregation: used, name: times.get(name) === 1 ? name : `${name}_${used}` }]
   })
 }
@@ -63,13 +64,6 @@ export function sumFindings(table: TableSchema, config: ResampleConfig): Finding
     const field = config.columns.length > 0 ? `columns.${index}.aggregation` : undefined
     return aggregation === 'sum' ? checkSum(column, field) : []
   })
-}
-
-/** Levels are averaged, amounts summed, counters differenced. */
-export function defaultFor({ type, kind }: Column): Aggregation {
-  if (type !== 'number' && type !== 'integer') return 'last'
-  if (kind === 'amount') return 'sum'
-  return kind === 'counter' ? 'difference' : 'mean'
 }
 
 /** Values stamped with the end of their interval belong to the bucket that ends with them. */
