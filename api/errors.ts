@@ -20,6 +20,7 @@ const statuses: Readonly<Record<string, Status>> = {
   'program-token-unknown': 'NOT_FOUND',
   'user-exists': 'CONFLICT',
   'project-exists': 'CONFLICT',
+  'too-many-views': 'CONFLICT',
   'last-administrator': 'CONFLICT',
   'scope-missing': 'FORBIDDEN',
   'not-allowed': 'FORBIDDEN',

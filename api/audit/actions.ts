@@ -20,6 +20,8 @@ export const auditActions: Readonly<Record<string, string>> = {
   'run.rerun': 'A run was accepted that repeats another one, or a part of it; after: hash of its plan.',
   'run.cancel': 'A run was told to end.',
   'run.delete': 'A run that was over was deleted.',
+  'view.save': 'A person kept filters of the list of runs under a name.',
+  'view.remove': 'A person threw such a view away.',
   'session.sign-in': 'A person signed in.',
   'session.sign-out': 'A person signed out.',
   'session.sign-out-everywhere': 'All sessions of a person were ended.',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { documentInput } from '../document-input.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
 import type { Context } from '../trpc.ts'
+import { pinSchema } from '../use-cases/pins.ts'
 import {
   discardDraft,
   draftSchema,
@@ -25,10 +26,16 @@ export const draftRouter = router({
     .query(({ ctx, input }) => getDraft(ctx.app, keyOf(ctx, input.id))),
 
   save: procedure
-    .input(draftInput.extend({ document: documentInput, baseRevision: z.int().min(0) }))
+    .input(
+      draftInput.extend({
+        document: documentInput,
+        baseRevision: z.int().min(0),
+        pins: z.array(pinSchema).max(500).default([]),
+      }),
+    )
     .output(keptDraftSchema)
-    .mutation(({ ctx, input: { id, document, baseRevision } }) =>
-      saveDraft(ctx.app, keyOf(ctx, id), { document, baseRevision }),
+    .mutation(({ ctx, input: { id, document, baseRevision, pins } }) =>
+      saveDraft(ctx.app, keyOf(ctx, id), { document, baseRevision, pins }),
     ),
 
   discard: procedure

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { parseText } from '#datasets/topology/document-text.ts'
 import { documentNamed } from '#datasets/topology/topology-contract.ts'
@@ -228,13 +229,17 @@ describe('pipelines', () => {
     expect(await ada.pipelines.draft.get({ projectId, id: 'w' })).toEqual({
       document: draft,
       baseRevision: 0,
+      pins: [],
       ...kept,
     })
+    const pins = [{ node: 'n', port: 'table', run: randomUUID() }]
+    await ada.pipelines.draft.save({ projectId, id: 'w', document: draft, baseRevision: 0, pins })
+    expect(await ada.pipelines.draft.get({ projectId, id: 'w' })).toMatchObject({ document: draft, pins })
     expect(await bob.pipelines.draft.get({ projectId, id: 'w' })).toBeNull()
     await bob.pipelines.draft.discard({ projectId, id: 'w' })
     await ada.pipelines.draft.discard({ projectId, id: 'w' })
     expect(await ada.pipelines.draft.get({ projectId, id: 'w' })).toBeNull()
-    expect(await auditOf('w')).toEqual(['ada: draft.save', 'ada: draft.discard'])
+    expect(await auditOf('w')).toEqual(['ada: draft.save', 'ada: draft.save', 'ada: draft.discard'])
   })
 
   it('are checked in less than 50 ms for 100 nodes, with the schemas behind all ports', async () => {

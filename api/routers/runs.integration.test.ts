@@ -145,6 +145,28 @@ describe('starting runs', () => {
     })
   })
 
+  it('begins a part with pinned outputs, whatever has changed before them, and a whole run never', async () => {
+    const ada = gateway.as('ada')
+    const first = await start(plant('pins'))
+    await workThrough(gateway, first, 'p')
+    const pins = [{ node: 'lag', port: 'table', run: first }]
+    const changed = plant('pins', 9)
+    const only = await start(changed, { part: { kind: 'only', node: 'chart' }, pins })
+    expect(await statusOf(only)).toEqual({ read: 'reused', lag: 'reused', chart: 'waiting' })
+    const until = await start(changed, { part: { kind: 'until', node: 'chart' }, pins })
+    expect(await statusOf(until)).toEqual({ read: 'reused', lag: 'reused', chart: 'waiting' })
+    expect((await ada.runs.outputs({ projectId, run: until, node: 'lag' })).lag.out).toEqual(
+      (await ada.runs.outputs({ projectId, run: first, node: 'lag' })).lag.out,
+    )
+    const itself = await start(changed, { part: { kind: 'until', node: 'lag' }, pins })
+    expect(await statusOf(itself)).toEqual({ read: 'waiting', lag: 'waiting' })
+    await expect(start(changed, { pins })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    const gone = [{ ...pins[0], run: randomUUID() }]
+    await expect(
+      start(changed, { part: { kind: 'until', node: 'chart' }, pins: gone }),
+    ).rejects.toMatchObject({ message: 'run-unknown' })
+  })
+
   it('runs again from a node or with other parameters, keeping what does not change', async () => {
     const ada = gateway.as('ada')
     const first = await start(plant('again', { $param: 'rows' }))
@@ -160,6 +182,30 @@ describe('starting runs', () => {
 })
 
 describe('looking at runs', () => {
+  it('keeps views of the list for each person, with a record of each change', async () => {
+    const [ada, bob] = [gateway.as('ada'), gateway.as('bob')]
+    const view = { name: 'Nights', search: { status: ['failed' as const], from: '2026-01-01' } }
+    await ada.runs.views.save({ projectId, view })
+    await ada.runs.views.save({ projectId, view })
+    await ada.runs.views.save({ projectId, view: { ...view, search: { pipeline: 'p' } } })
+    expect(await ada.runs.views.list({ projectId })).toEqual([{ name: 'Nights', search: { pipeline: 'p' } }])
+    expect(await bob.runs.views.list({ projectId })).toEqual([])
+    await bob.runs.views.remove({ projectId, name: 'Nights' })
+    await ada.runs.views.remove({ projectId, name: 'Nights' })
+    expect(await ada.runs.views.list({ projectId })).toEqual([])
+    const { rows } = await gateway.app.pool.query(
+      `select action, before_hash is null as "isNew" from audit where object_kind = 'view' order by seq`,
+    )
+    expect(rows).toEqual([
+      { action: 'view.save', isNew: true },
+      { action: 'view.save', isNew: false },
+      { action: 'view.remove', isNew: false },
+    ])
+    for (let index = 0; index < 30; index++)
+      await ada.runs.views.save({ projectId, view: { name: `v${index}`, search: {} } })
+    await expect(ada.runs.views.save({ projectId, view })).rejects.toMatchObject({ message: 'too-many-views' })
+  })
+
   it('lists them in pages and by state, pipeline, starter and time', async () => {
     const ada = gateway.as('ada')
     const runs: string[] = []

@@ -5,6 +5,7 @@ import { runStatuses } from '#pipeline/run-words.ts'
 import { documentInput, documentOutput } from '../document-input.ts'
 import { pageInput } from '../cursor.ts'
 import { projectInput, procedure, router } from '../trpc.ts'
+import { runViewRouter } from './run-views.ts'
 import { cancelRun } from '../use-cases/cancel-run.ts'
 import {
   changesSinceGood,
@@ -25,6 +26,7 @@ import {
   runSummarySchema,
   stepSchema,
 } from '../use-cases/run-views.ts'
+import { pinSchema } from '../use-cases/pins.ts'
 import { viewResult } from '../use-cases/view-result.ts'
 import { startFromRequest } from '../use-cases/start-from-request.ts'
 import type { Started } from '../use-cases/start-run.ts'
@@ -48,6 +50,8 @@ const startedSchema = z.strictObject({ run: z.uuid().optional(), issues: z.array
 const answer = ({ runId, issues }: Started) => ({ run: runId, issues })
 
 export const runsRouter = router({
+  views: runViewRouter,
+
   list: procedure
     .input(
       projectInput.extend({
@@ -133,11 +137,17 @@ export const runsRouter = router({
           seed: z.int().min(0).optional(),
           segmentation: z.enum(['node', 'whole']).optional(),
           part: partSchema.optional(),
+          /** Outputs of earlier runs that a part begins with; a whole run never does. */
+          pins: z.array(pinSchema).max(500).optional(),
           idempotencyKey: z.string().min(1).max(200).optional(),
         })
         .refine(({ pipeline, document }) => (pipeline === undefined) !== (document === undefined), {
           message: 'give either pipeline or document',
           path: ['pipeline'],
+        })
+        .refine(({ pins = [], part }) => pins.length === 0 || part !== undefined, {
+          message: 'only a part of a pipeline can begin with pinned data',
+          path: ['pins'],
         }),
     )
     .output(startedSchema)

@@ -13,11 +13,12 @@ export interface Earlier {
 const runsLookedAt = 20
 
 /**
- * The run that has done everything before the node, with the same settings; the node itself is then computed anew.
+ * The run that has done everything but what is besides the point, with the same settings; the node itself is then
+ * computed anew.
  * Nothing where there is none: what comes before the node runs, too.
  */
-export async function findEarlier(app: App, plan: Plan, node: string): Promise<Earlier> {
-  const before = plan.nodes.filter(({ id }) => id !== node)
+export async function findEarlier(app: App, plan: Plan, besides: ReadonlySet<string>): Promise<Earlier> {
+  const before = plan.nodes.filter(({ id }) => !besides.has(id))
   if (before.length === 0) return { fresh: true }
   for (const { runId, planHash } of await runsWith(app, plan, before)) {
     if (await hasSame(app, planHash, before))

@@ -6,6 +6,7 @@ import type { PipelineDocument } from '#pipeline/document.ts'
 import { documentOutput } from '../document-input.ts'
 import { recordChange } from '../audit/record.ts'
 import type { App } from '../app.ts'
+import { pinSchema } from './pins.ts'
 
 export const draftSchema = z.strictObject({
   document: documentOutput,
@@ -13,6 +14,8 @@ export const draftSchema = z.strictObject({
   /** The revision that the work began with; 0: none. */
   baseRevision: z.int(),
   updatedAt: z.string(),
+  /** Not part of the document, and of its hash. */
+  pins: z.array(pinSchema),
 })
 export type Draft = z.infer<typeof draftSchema>
 
@@ -22,10 +25,15 @@ export interface DraftKey {
   userId: string
 }
 
+interface StoredDraft extends Omit<Draft, 'document' | 'hash'> {
+  text: string
+}
+
 /** Null when there is none. */
 export async function getDraft(app: App, { pipelineId, userId }: DraftKey): Promise<Draft | null> {
-  const { rows } = await app.pool.query<{ text: string; baseRevision: number; updatedAt: string }>(
-    `select document::text as text, base_revision as "baseRevision", to_json(updated_at) #>> '{}' as "updatedAt"
+  const { rows } = await app.pool.query<StoredDraft>(
+    `select document::text as text, base_revision as "baseRevision", to_json(updated_at) #>> '{}' as "updatedAt",
+       pins
      from pipeline_draft where project_id = $1 and pipeline_id = $2 and user_id = $3`,
     [app.projectId, pipelineId, userId],
   )
@@ -42,25 +50,27 @@ export type KeptDraft = z.infer<typeof keptDraftSchema>
 export function saveDraft(
   app: App,
   { pipelineId, userId }: DraftKey,
-  draft: { document: PipelineDocument; baseRevision: number },
+  draft: Pick<Draft, 'baseRevision' | 'pins'> & { document: PipelineDocument },
 ): Promise<KeptDraft> {
   const hash = documentHash(draft.document)
+  const pins = JSON.stringify(draft.pins)
   return inTransaction(app.pool, 'begin', async (client) => {
     const key = [app.projectId, pipelineId, userId]
-    const before = await client.query<{ hash: string; base: number; at: string }>(
-      `select hash, base_revision as base, to_json(updated_at) #>> '{}' as at from pipeline_draft
-       where project_id = $1 and pipeline_id = $2 and user_id = $3 for update`,
-      key,
+    const before = await client.query<{ hash: string; base: number; at: string; arePinsSame: boolean }>(
+      `select hash, base_revision as base, to_json(updated_at) #>> '{}' as at, pins = $4::jsonb as "arePinsSame"
+       from pipeline_draft where project_id = $1 and pipeline_id = $2 and user_id = $3 for update`,
+      [...key, pins],
     )
     const known = before.rows[0]
-    if (known?.hash === hash && known.base === draft.baseRevision) return { hash, updatedAt: known.at }
+    if (known?.hash === hash && known.base === draft.baseRevision && known.arePinsSame)
+      return { hash, updatedAt: known.at }
     const { rows } = await client.query<KeptDraft>(
-      `insert into pipeline_draft (project_id, pipeline_id, user_id, document, hash, base_revision)
-       values ($1, $2, $3, $4, $5, $6)
+      `insert into pipeline_draft (project_id, pipeline_id, user_id, document, hash, base_revision, pins)
+       values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (project_id, pipeline_id, user_id) do update set document = excluded.document,
-         hash = excluded.hash, base_revision = excluded.base_revision, updated_at = now()
+         hash = excluded.hash, base_revision = excluded.base_revision, pins = excluded.pins, updated_at = now()
        returning hash, to_json(updated_at) #>> '{}' as "updatedAt"`,
-      [...key, JSON.stringify(draft.document), hash, draft.baseRevision],
+      [...key, JSON.stringify(draft.document), hash, draft.baseRevision, pins],
     )
     await recordChange((sql, parameters) => client.query(sql, parameters), app, {
       action: 'draft.save',

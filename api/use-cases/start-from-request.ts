@@ -9,6 +9,8 @@ import type { App } from '../app.ts'
 import { keepAnswer, once } from './once.ts'
 import type { KeyedRequest } from './once.ts'
 import { getPipeline } from './pipeline-versions.ts'
+import { takePinned } from './pins.ts'
+import type { Pin } from './pins.ts'
 import type { RunPart } from './run-views.ts'
 import { startRun } from './start-run.ts'
 import type { Started } from './start-run.ts'
@@ -22,6 +24,8 @@ export interface RunRequest {
   seed?: number
   segmentation?: Segmentation
   part?: RunPart
+  /** What a part begins with. */
+  pins?: Pin[]
   /** Repetitions with the same key are answered alike and start nothing. */
   idempotencyKey?: string
 }
@@ -37,9 +41,11 @@ export function startFromRequest(app: App, request: RunRequest, language: Langua
   return once(app, keyed, async () => {
     const { document, revision } = await findDocument(app, request)
     const { parameters, fresh, seed, segmentation, part } = request
+    const wanted = part ? partOf(document, part) : document
     return startRun(app, {
       ...{ parameters, fresh, seed, segmentation, part, revision, language },
-      document: part ? partOf(document, part) : document,
+      document: wanted,
+      taken: part && (await takePinned(app, wanted, { target: part.node, pins: request.pins ?? [] })),
       documentHash: documentHash(document),
       keep: async (client, started) => {
         if (keyed) await keepAnswer(client, app, { ...keyed, answer: started })

@@ -33,6 +33,8 @@ export interface StartRequest extends PrepareRequest {
   /** What part of the document this is, and the hash of the whole. */
   part?: RunPart
   documentHash?: string
+  /** Steps whose results other runs have. */
+  taken?: TakenSteps[]
   /** Called in the run's transaction with what will be answered. */
   keep?: (client: pg.ClientBase, started: Started) => Promise<void>
 }
@@ -54,9 +56,15 @@ export async function startRun(app: App, request: StartRequest): Promise<Started
     seed: request.seed ?? 0,
     source: sourceOf(request),
     keep: (client, id) => request.keep?.(client, { runId: id, issues }),
-    ...(request.part?.kind === 'only' ? await findEarlier(app, plan, request.part.node) : {}),
+    taken: request.taken,
+    ...(request.part?.kind === 'only' ? await findEarlier(app, plan, exceptTaken(request)) : {}),
   })
   return { runId, issues }
+}
+
+/** The node alone, and what need not be looked for. */
+function exceptTaken({ part, taken = [] }: StartRequest): Set<string> {
+  return new Set([part!.node, ...taken.flatMap(({ nodes }) => nodes)])
 }
 
 /** What people recognise the run's document by. */
@@ -83,6 +91,12 @@ function streamingRefused({ language }: StartRequest): Issue {
   return makeIssue(prepareFinding('mode-streaming', {}, 'mode'), { mode: 'streaming', language })
 }
 
+/** Steps of a run of the same project that ended well. */
+export interface TakenSteps {
+  run: string
+  nodes: string[]
+}
+
 export interface AcceptedRun {
   document: PipelineDocument
   plan: Plan
@@ -93,6 +107,8 @@ export interface AcceptedRun {
   parentRunId?: string
   /** Steps whose results are taken from the parent. */
   kept?: string[]
+  /** The same of other runs. */
+  taken?: TakenSteps[]
   source?: RunSource
   /** Called in the transaction, first of all. */
   keep?: (client: pg.ClientBase, runId: string) => Promise<void> | undefined
@@ -202,6 +218,7 @@ async function writeSteps(
     [runId, projectId, JSON.stringify(steps)],
   )
   if (run.parentRunId && run.kept?.length) await keepSteps(client, runId, run.parentRunId, run.kept)
+  for (const { run: other, nodes } of run.taken ?? []) await keepSteps(client, runId, other, nodes)
 }
 
 /** The files that readers are pinned to stay as long as the run, so that it can be run again. */

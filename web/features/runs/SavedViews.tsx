@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { TextDialog } from '../../components/TextDialog.tsx'
 import { useProjectId } from '../../lib/project.ts'
 import type { RunsSearch } from '../../lib/runs-search.ts'
-import { readViews, withView, writeViews } from './saved-views.ts'
+import { useSavedViews } from './saved-views.ts'
 import type { SavedView } from './saved-views.ts'
 
 /** Filters one comes back to: three that everybody has, and one's own. */
@@ -14,21 +14,14 @@ export function SavedViews() {
   const { t } = useTranslation(['runs', 'frame'])
   const projectId = useProjectId()
   const search = useSearch({ from: '/p/$projectId/runs' })
-  const [views, setViews] = useState(() => readViews(localStorage, projectId))
+  const { views, save, remove } = useSavedViews(projectId)
   const [isNaming, setIsNaming] = useState(false)
-  const keep = (next: SavedView[]) => {
-    writeViews(localStorage, projectId, next)
-    setViews(next)
-  }
-  const save = (name: string) => {
-    keep(withView(views, { name, search }))
-    setIsNaming(false)
-  }
+  const keep = (name: string) => save.mutate({ name, search }, { onSuccess: () => setIsNaming(false) })
   return (
     <Group gap={6} role="group" aria-label={t('views')}>
       <FixedViews />
       {views.map((view) => (
-        <OwnView key={view.name} view={view} onRemove={() => keep(views.filter((other) => other !== view))} />
+        <OwnView key={view.name} view={view} onRemove={() => remove.mutate(view.name)} />
       ))}
       {Object.keys(search).length > 0 && (
         <Button
@@ -42,7 +35,7 @@ export function SavedViews() {
       {isNaming && (
         <TextDialog
           {...{ title: t('saveViewTitle'), label: t('viewName'), value: '', action: t('frame:save') }}
-          {...{ isBusy: false, error: null, onSubmit: save, onClose: () => setIsNaming(false) }}
+          {...{ isBusy: save.isPending, error: save.error, onSubmit: keep, onClose: () => setIsNaming(false) }}
         >
           <Text size="sm" c="dimmed">
             {t('viewHint')}

@@ -1,42 +1,32 @@
-/** Filters of the runs list under a name, kept in this browser for each project. */
+/** Filters of the runs list under a name, kept on the gateway for each person and project. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { notifyProblem } from '../../components/notify.ts'
 import { readRunsSearch } from '../../lib/runs-search.ts'
 import type { RunsSearch } from '../../lib/runs-search.ts'
+import { trpc, trpcClient } from '../../lib/trpc.ts'
 
 export interface SavedView {
   name: string
   search: RunsSearch
 }
 
-const maxViews = 30
-
-export function readViews(storage: Pick<Storage, 'getItem'>, projectId: string): SavedView[] {
-  const text = storage.getItem(keyOf(projectId))
-  const kept: unknown = text === null ? [] : parse(text)
-  if (!Array.isArray(kept)) return []
-  return kept.flatMap((item: unknown) => {
-    const { name, search } = (item ?? {}) as { name?: unknown; search?: unknown }
-    if (typeof name !== 'string' || typeof search !== 'object' || search === null) return []
-    return [{ name, search: readRunsSearch(search as Record<string, unknown>) }]
+export function useSavedViews(projectId: string) {
+  const queries = useQueryClient()
+  const query = trpc.runs.views.list.queryOptions({ projectId })
+  const views = useQuery(query)
+  const refresh = () => queries.invalidateQueries({ queryKey: query.queryKey })
+  const save = useMutation({
+    mutationFn: (view: SavedView) => trpcClient.runs.views.save.mutate({ projectId, view }),
+    onSuccess: refresh,
   })
-}
-
-/** A view of the same name is replaced. */
-export function withView(views: SavedView[], view: SavedView): SavedView[] {
-  return [...views.filter(({ name }) => name !== view.name), view].slice(-maxViews)
-}
-
-export function writeViews(storage: Pick<Storage, 'setItem'>, projectId: string, views: SavedView[]): void {
-  storage.setItem(keyOf(projectId), JSON.stringify(views))
-}
-
-function keyOf(projectId: string): string {
-  return `ecoki.run-views.${projectId}`
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return [] // what somebody else has written there is no view
-  }
+  const remove = useMutation({
+    mutationFn: (name: string) => trpcClient.runs.views.remove.mutate({ projectId, name }),
+    onSuccess: refresh,
+    onError: notifyProblem,
+  })
+  const known: SavedView[] = (views.data ?? []).map(({ name, search }) => ({
+    name,
+    search: readRunsSearch(search),
+  }))
+  return { views: known, save, remove }
 }

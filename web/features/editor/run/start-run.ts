@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid'
 import { notifyProblem } from '../../../components/notify.ts'
 import { trpcClient } from '../../../lib/trpc.ts'
 import { checkResult } from '../state/check-result.ts'
+import { pinList } from '../state/editor-store.ts'
 import { useEditor } from '../state/EditorContext.tsx'
 
 export interface RunPart {
@@ -17,13 +18,15 @@ export function useStartRun(onRefused: () => void) {
   const { projectId, store } = useEditor()
   const navigate = useNavigate()
   return useMutation({
-    mutationFn: (part: RunPart | undefined) =>
-      trpcClient.runs.start.mutate({
-        projectId,
-        document: store.getState().document,
-        part,
+    mutationFn: (part: RunPart | undefined) => {
+      const { document, pins } = store.getState()
+      return trpcClient.runs.start.mutate({
+        ...{ projectId, document, part },
+        // Only for trying out: a whole run computes everything, or takes what it can prove to be the same.
+        pins: part && pinList(pins),
         idempotencyKey: uuid(),
-      }),
+      })
+    },
     onSuccess: ({ run, issues }) => {
       if (run) return navigate({ to: '.', search: { run }, replace: true })
       store.setState((state) => ({

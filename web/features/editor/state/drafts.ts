@@ -8,6 +8,7 @@ import { useEditor } from './EditorContext.tsx'
 import type { Editor } from './EditorContext.tsx'
 import { isDirty } from './document-hash.ts'
 import { documentOf } from './wire-types.ts'
+import { pinList, pinsOf } from './editor-store.ts'
 import type { Pins } from './editor-store.ts'
 
 export interface Draft {
@@ -45,7 +46,7 @@ export async function readDraft(key: DraftKey): Promise<Draft | undefined> {
     ...remote,
     document: documentOf(remote.document),
     updatedAtMs: Date.parse(remote.updatedAt),
-    pins: mine?.pins ?? {},
+    pins: pinsOf(remote.pins),
   }
   return mine && mine.updatedAtMs >= theirs.updatedAtMs - remotePauseMs ? mine : theirs
 }
@@ -139,10 +140,14 @@ function draftOf({ store }: Pick<Editor, 'store'>): Draft | undefined {
 }
 
 async function keepOnGateway({ store }: Editor, { projectId, id }: DraftKey): Promise<void> {
-  const { document, base } = store.getState()
-  if (!isDirty(document, base)) return
+  const draft = draftOf({ store })
   try {
-    await trpcClient.pipelines.draft.save.mutate({ projectId, id, document, baseRevision: base.revision })
+    // All is undone or saved: an earlier draft must not come back.
+    if (!draft) return void (await trpcClient.pipelines.draft.discard.mutate({ projectId, id }))
+    const { document, baseRevision, pins } = draft
+    await trpcClient.pipelines.draft.save.mutate({
+      ...{ projectId, id, document, baseRevision, pins: pinList(pins) },
+    })
   } catch (error) {
     // The browser has it; the next edit tries again.
     if (!isAway(error)) throw error

@@ -103,3 +103,21 @@ export function createEditorStore({ document, base, pins = {}, isReadOnly = fals
 export function pinKey(node: string, port: string): string {
   return JSON.stringify([node, port])
 }
+
+interface Pin {
+  node: string
+  port: string
+  run: string
+}
+
+/** Pins as the gateway keeps them. */
+export function pinList(pins: Pins): Pin[] {
+  return Object.entries(pins).map(([key, { run }]) => {
+    const [node, port] = JSON.parse(key) as [string, string]
+    return { node, port, run }
+  })
+}
+
+export function pinsOf(list: readonly Pin[]): Pins {
+  return Object.fromEntries(list.map(({ node, port, run }) => [pinKey(node, port), { run }]))
+}
