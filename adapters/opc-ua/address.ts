@@ -2,7 +2,8 @@
  * Where a tag is on a server: a node by the address of its namespace, which stays, and not by its number, which a
  * server may give anew at each start; and within the node's value the way to one element or field.
  */
-import { NodeId, coerceNodeId } from 'node-opcua-client'
+import { coerceNodeId } from 'node-opcua-client'
+import type { NodeId } from 'node-opcua-client'
 import { z } from 'zod'
 
 const identifier = /^(?:i=\d{1,10}|[sgb]=[\s\S]+)$/

@@ -101,6 +101,10 @@ def lose_next(subscription, forget):
     subscription._pop_publish_result = pop
 
 
+async def refuse_all(certificate, description):
+    raise ua.uaerrors.BadCertificateUntrusted()
+
+
 class Peer:
     def __init__(self, options):
         self.options = options
@@ -125,6 +129,8 @@ class Peer:
         if options.get("certificate"):
             await server.load_certificate(options["certificate"])
             await server.load_private_key(options["key"])
+        if options.get("refuseClients"):
+            server.set_certificate_validator(refuse_all)
         if options.get("history"):
             storage = HistorySQLite(Path(options["history"]))
             await storage.init()
@@ -238,6 +244,17 @@ class Peer:
         """The next message of every subscription gets lost on its way; `forget`: it cannot be had again either."""
         for subscription in self.server.iserver.subscription_service.subscriptions.values():
             lose_next(subscription, command.get("forget", False))
+        return {}
+
+    async def present(self, command):
+        """Another certificate is named in the endpoints; the key of the channel stays."""
+        from asyncua.crypto import uacrypto
+
+        der = uacrypto.der_from_x509(await uacrypto.load_certificate(Path(command["certificate"])))
+        for endpoint in self.server.iserver.endpoints:
+            endpoint.ServerCertificate = der + b"".join(
+                [uacrypto.der_from_x509(await uacrypto.load_certificate(Path(one))) for one in command.get("chain", [])]
+            )
         return {}
 
     async def services(self, _):
