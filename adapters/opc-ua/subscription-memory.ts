@@ -8,6 +8,8 @@ const keptSubscription = z.object({
   /** Of the server: after a restart its numbers may belong to somebody else. */
   startedUs: z.number(),
   silenceMs: z.number(),
+  /** Taken over, and not a word came through it since. */
+  isUnproven: z.boolean().optional(),
   items: z.array(z.tuple([z.number(), z.number(), z.string(), z.number()])),
 })
 const keptProgress = z.object({
@@ -50,6 +52,11 @@ export async function rememberSubscription(
           items: items.map((item) => [item.handle, item.id, item.node, item.intervalMs]),
         }
   await memory.set(names.subscription, value)
+}
+
+/** Until something comes through it: some servers give a subscription over and then say nothing. */
+export async function rememberUnproven(memory: Memory, kept: KeptSubscription): Promise<void> {
+  await memory.set(names.subscription, { ...kept, isUnproven: true } satisfies KeptSubscription)
 }
 
 export async function rememberProgress(memory: Memory, progress: KeptProgress): Promise<void> {

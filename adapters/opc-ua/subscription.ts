@@ -24,8 +24,9 @@ import {
   recallSubscription,
   rememberProgress,
   rememberSubscription,
+  rememberUnproven,
 } from './subscription-memory.ts'
-import type { KeptProgress } from './subscription-memory.ts'
+import type { KeptProgress, KeptSubscription } from './subscription-memory.ts'
 import { toMicros } from './times.ts'
 
 const keepAliveMs = 1_500
@@ -38,6 +39,7 @@ export class Subscription {
   readonly #silenceMs: number
   readonly #loop: PublishLoop
   #available: number[] | undefined
+  #isProven: boolean
   #untilUs: number | undefined
 
   private constructor(served: Served, taken: Taken) {
@@ -55,11 +57,12 @@ export class Subscription {
         lose: (before) => this.#lose(before),
         remember: (sequence) => this.#remember(sequence),
         quiet: (message) => this.#note(message),
-        alive: () => served.context.reportAlive(),
+        alive: () => this.#hear(),
         lost: (error) => served.lost(error),
       },
     )
     this.#available = taken.available
+    this.#isProven = !taken.kept
   }
 
   /** Undefined: the server has no subscriptions. */
@@ -76,8 +79,10 @@ export class Subscription {
   async want(tags: OpcUaTag[]): Promise<{ problems: TagProblem[]; change: Change }> {
     const change = this.#items.change(tags)
     await unmonitorItems(this.#served, this.#id, change.removed)
-    const problems = await monitorItems(this.#served, this.#id, change.added)
-    await this.#rememberItems()
+    // New ones, and once more those that were refused before.
+    const missing = this.#items.all.filter(({ id }) => id === 0)
+    const problems = await monitorItems(this.#served, this.#id, missing)
+    if (this.#isProven) await this.#rememberItems()
     this.#start()
     return { problems, change }
   }
@@ -97,6 +102,14 @@ export class Subscription {
     await this.#loop.close()
     if (!isConnected || this.#served.context.bridgeMs > 0) return
     await this.#served.session.deleteSubscriptions({ subscriptionIds: [this.#id] })
+  }
+
+  /** The first word proves a subscription that was taken over. */
+  #hear(): void {
+    this.#served.context.reportAlive()
+    if (this.#isProven) return
+    this.#isProven = true
+    this.#rememberItems().catch((error: unknown) => this.#served.lost(error))
   }
 
   /** Not before the tags of what an earlier session left are known. */
@@ -163,6 +176,8 @@ interface Taken {
   /** Sequence numbers that were never acknowledged. */
   available: number[]
   progress?: KeptProgress
+  /** As it was remembered; absent: it is new. */
+  kept?: KeptSubscription
 }
 
 /** Undefined: there is none to take over, or the server gave it up. */
@@ -173,10 +188,17 @@ async function takeOver(served: Served): Promise<Taken | undefined> {
   try {
     const result = await transfer(session, kept.id)
     if (!result?.statusCode.isGoodish()) return undefined
+    if (kept.isUnproven) {
+      // It fell silent the last time.
+      await session.deleteSubscriptions({ subscriptionIds: [kept.id] })
+      return undefined
+    }
+    await rememberUnproven(context.memory, kept)
     const items = new ItemTable()
     for (const [handle, id, node, intervalMs] of kept.items) items.adopt({ handle, id, node, intervalMs })
     const progress = await recallProgress(context.memory)
     return {
+      kept,
       id: kept.id,
       silenceMs: kept.silenceMs,
       items,

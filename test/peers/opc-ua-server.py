@@ -101,6 +101,21 @@ def lose_next(subscription, forget):
     subscription._pop_publish_result = pop
 
 
+def mend_transfer(service):
+    """asyncua 2.1 goes on answering the publish requests of the session that a subscription was taken from."""
+    original = service.transfer_subscriptions
+
+    async def transfer(params, session_id, callback):
+        results = await original(params, session_id, callback)
+        for subscription_id in params.SubscriptionIds:
+            subscription = service.subscriptions.get(int(subscription_id))
+            if subscription:
+                subscription.pub_request_callback = callback.__self__.get_publish_request
+        return results
+
+    service.transfer_subscriptions = transfer
+
+
 async def refuse_all(certificate, description):
     raise ua.uaerrors.BadCertificateUntrusted()
 
@@ -137,6 +152,8 @@ class Peer:
             server.iserver.history_manager.set_storage(storage)
         self.indexes = {uri: await server.register_namespace(uri) for uri in options.get("namespaces", ["urn:plant"])}
         self.count_services()
+        if options.get("mendTransfer"):
+            mend_transfer(server.iserver.subscription_service)
         await server.start()
 
     def count_services(self):
