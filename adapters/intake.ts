@@ -19,8 +19,19 @@ export interface Intake {
 
 export interface IntakeState {
   historian: 'there' | 'away'
+  /** What the database said last, while it is away. */
+  historianError?: string
   /** Of the spool, waiting for the historian. */
-  spool: { samples: number; bytes: number; maxBytes: number; isFull: boolean; error?: string }
+  spool: {
+    samples: number
+    bytes: number
+    maxBytes: number
+    /** From 80 % on. */
+    isFilling: boolean
+    /** Nothing more is accepted while the historian is away. */
+    isFull: boolean
+    error?: string
+  }
   /** Samples a second over the last 10 s. */
   committedPerS: number
   /** Median time from arrival to commit over the last 10 s. */

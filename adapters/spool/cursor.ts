@@ -1,6 +1,6 @@
 /** How far the spool has been emptied, as a small file. One that is damaged means: from the oldest segment on. */
 import { crc32c } from './crc32c.ts'
-import type { SpoolCursor } from './spool.ts'
+import type { SpoolCursor } from './spool-page.ts'
 
 export function cursorBytes({ segment, offset, before, writtenUs }: SpoolCursor): Uint8Array {
   const fields = new Uint8Array(Float64Array.of(segment, offset, before, writtenUs).buffer)

@@ -7,7 +7,7 @@ import { FailingDisk } from '#test/fixtures/failing-disk.ts'
 import { seededRandom } from '#test/fixtures/random.ts'
 import { filesIn } from './spool-files.ts'
 import { Spool } from './spool.ts'
-import type { SpoolLoss } from './spool.ts'
+import type { SpoolLoss } from './spool-page.ts'
 import { SpoolFull } from './spool-errors.ts'
 
 const small = { maxBytes: 6_000, segmentBytes: 500 }

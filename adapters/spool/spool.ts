@@ -3,40 +3,18 @@
  * by an earlier process, or that a disk has failed, is never appended to again.
  */
 import { cursorBytes, parseCursor } from './cursor.ts'
-import { findRecord, headBytes, recordAt } from './record.ts'
-import type { Position, SpoolRecord } from './record.ts'
+import { headBytes } from './record.ts'
 import { SegmentWriter } from './segment-writer.ts'
 import type { SpoolFiles } from './spool-files.ts'
 import { SpoolFull } from './spool-errors.ts'
+import { takeNext } from './spool-page.ts'
+import type { SpoolCursor, SpoolPage } from './spool-page.ts'
 
 export interface SpoolOptions {
   files: SpoolFiles
   /** Of all segments together; nothing is accepted beyond. */
   maxBytes: number
   segmentBytes?: number
-}
-
-/** A damaged place. */
-export interface SpoolLoss extends Position {
-  bytes: number
-  /** Undefined: nobody knows. */
-  samples?: number
-  /** When what lay there was written. */
-  fromUs: number
-  toUs: number
-}
-
-export interface SpoolPage {
-  records: SpoolRecord[]
-  losses: SpoolLoss[]
-  /** What `advance` takes once all of it is safe elsewhere. */
-  next: SpoolCursor
-}
-
-export interface SpoolCursor extends Position {
-  /** Samples up to there. */
-  before: number
-  writtenUs: number
 }
 
 interface Segment {
@@ -89,10 +67,14 @@ export class Spool {
     }
   }
 
-  /** Resolves once the content outlives a power loss. Rejects with `SpoolFull` where the disk cannot take it. */
+  /**
+   * Resolves once the content outlives a power loss. Rejects with `SpoolFull` where the disk cannot take it. What
+   * holds no samples (a word about lost ones) may go a twentieth beyond the limit.
+   */
   append(content: Uint8Array, samples: number): Promise<void> {
     const bytes = headBytes + content.length
-    if (this.bytes + this.#pendingBytes + bytes > this.#options.maxBytes)
+    const limit = this.#options.maxBytes * (samples === 0 ? 1.05 : 1)
+    if (this.bytes + this.#pendingBytes + bytes > limit)
       return Promise.reject(new SpoolFull('the spool has reached its limit'))
     this.#pendingBytes += bytes
     return new Promise((resolve, reject) => {
@@ -121,7 +103,12 @@ export class Spool {
   /** What is before the cursor is safe elsewhere: it need not be kept. */
   async advance(cursor: SpoolCursor): Promise<void> {
     this.#cursor = cursor
-    await this.#options.files.replace(cursorName, cursorBytes(cursor))
+    try {
+      await this.#options.files.replace(cursorName, cursorBytes(cursor))
+    } catch (error) {
+      // On a full disk: removing segments makes room, and what is read twice after a crash does no harm.
+      this.#error = messageOf(error)
+    }
     if (this.isEmpty && !this.#flushing) await this.#endSegment()
     const isDone = ({ number, size }: Segment) =>
       number !== this.#writer?.number &&
@@ -207,7 +194,7 @@ export class Spool {
         this.#error = undefined
         for (const one of batch) one.resolve()
       } catch (error) {
-        this.#error = error instanceof Error ? error.message : String(error)
+        this.#error = messageOf(error)
         await this.#abandon()
         const refused = new SpoolFull(`the spool cannot be written: ${this.#error}`, { cause: error })
         for (const one of batch) one.reject(refused)
@@ -270,31 +257,6 @@ export class Spool {
   }
 }
 
-/** Takes the next record, or what is damaged in front of it, to the page; returns how many bytes these are. */
-function takeNext(content: Buffer, page: SpoolPage, endUs: number): number {
-  const { segment, offset } = page.next
-  const found = recordAt(content, page.next)
-  if (!found) return passDamage(content, page, endUs)
-  const { record, length } = found
-  page.records.push(record)
-  const before = record.before + record.samples
-  page.next = { segment, offset: offset + length, before, writtenUs: record.writtenUs }
-  return length
-}
-
-/** `endUs`: when the segment was left for another. */
-function passDamage(content: Buffer, page: SpoolPage, endUs: number): number {
-  const { segment, offset, before, writtenUs } = page.next
-  const end = findRecord(content, page.next) ?? content.length
-  const next = recordAt(content, { segment, offset: end })?.record
-  page.losses.push({
-    segment,
-    offset,
-    bytes: end - offset,
-    samples: next && next.before >= before ? next.before - before : undefined,
-    fromUs: writtenUs || segment * 1_000,
-    toUs: next?.writtenUs ?? endUs,
-  })
-  page.next = { ...page.next, offset: end }
-  return end - offset
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -2,10 +2,14 @@ import type pg from 'pg'
 
 /** The part of pg's connection that its types leave out. */
 interface CopyConnection {
+  stream: { destroy(error: Error): void }
   query(text: string): void
   sendCopyFromChunk(chunk: Uint8Array): void
   endCopyFrom(): void
 }
+
+/** A server that says nothing for so long is taken for dead, and the connection with it. */
+const patienceMs = 10_000
 
 /**
  * One `COPY ... FROM STDIN` with bytes that are there already. Rejects when the connection breaks, whenever that is;
@@ -23,6 +27,7 @@ class CopyIn implements pg.Submittable {
   readonly #bytes: Uint8Array
   readonly #done: (error?: Error) => void
   #error?: Error
+  #timer?: NodeJS.Timeout
 
   constructor(sql: string, bytes: Uint8Array, done: (error?: Error) => void) {
     this.#sql = sql
@@ -31,6 +36,9 @@ class CopyIn implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
+    const { stream } = connection
+    const giveUp = () => stream.destroy(new Error(`no answer to a COPY within ${patienceMs} ms`))
+    this.#timer = setTimeout(giveUp, patienceMs)
     connection.query(this.#sql)
   }
 
@@ -45,11 +53,13 @@ class CopyIn implements pg.Submittable {
 
   /** After an error of the server it still says that it is ready; a broken connection says nothing more. */
   handleError(error: Error): void {
+    clearTimeout(this.#timer)
     this.#error = error
     this.#done(error)
   }
 
   handleReadyForQuery(): void {
+    clearTimeout(this.#timer)
     if (!this.#error) this.#done()
   }
 }
