@@ -17,7 +17,11 @@ export function isTopicFilter(filter: string): boolean {
 
 export const hasWildcard = (filter: string): boolean => /[+#]/.test(filter)
 
+/** Brokers close the connection of who asks for more. */
+const maxLevels = 200
+
 function isTopicText(text: string): boolean {
+  if (text.split('/').length > maxLevels) return false
   return text.length > 0 && !text.includes('\0') && Buffer.byteLength(text) <= 65_535
 }
 
