@@ -26,6 +26,8 @@ export const auditEntrySchema = z.strictObject({
   actorKind: z.string(),
   actorId: z.string(),
   actorName: z.string(),
+  /** The name of a person, who has their address as `actorName`. */
+  actorTitle: z.string(),
   address: z.string().nullable(),
   requestId: z.string().nullable(),
   action: z.string(),
@@ -64,9 +66,11 @@ export async function listAudit(
   const { rows } = await app.pool.query<AuditEntry>(
     `select a.seq::text as seq, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
        a.project_id as "projectId", a.actor_kind as "actorKind", a.actor_id as "actorId", a.actor_name as "actorName",
+       coalesce(u.name, a.actor_name) as "actorTitle",
        a.address, a.request_id as "requestId", a.action, a.object_kind as "objectKind", a.object_id as "objectId",
        a.before_hash as "beforeHash", a.after_hash as "afterHash", a.result, coalesce(c.count, 1)::float8 as count, a.hash
      from audit a left join refusal_count c on c.seq = a.seq
+       left join app_user u on a.actor_kind = 'person' and u.id::text = a.actor_id
      where ${where} order by a.seq desc limit ${request.limit + 1}`,
     values,
   )
@@ -88,7 +92,8 @@ function conditions(projectId: string, request: AuditRequest): { where: string; 
   narrow(timeOf(request.to), (place) => `a.at < ${place}::timestamptz`)
   narrow(
     request.actor,
-    (place) => `(a.actor_id = ${place} or strpos(lower(a.actor_name), lower(${place})) > 0)`,
+    (place) => `(a.actor_id = ${place} or strpos(lower(a.actor_name), lower(${place})) > 0
+        or strpos(lower(coalesce(u.name, '')), lower(${place})) > 0)`,
   )
   narrow(request.action, (place) => `starts_with(a.action, ${place})`)
   narrow(request.objectKind, (place) => `a.object_kind = ${place}`)

@@ -4,6 +4,7 @@ import { DomainError } from '#pipeline/domain-error.ts'
 import type { FileRef } from '#pipeline/file-ref.ts'
 import type { App } from '../app.ts'
 import { recordChange } from '../audit/record.ts'
+import { shownName } from './shown-name.ts'
 
 export interface UploadedFile {
   id: string
@@ -25,7 +26,7 @@ interface UploadRow {
 /** Newest first, at most 500; all, or those with a content. */
 export async function listFiles({ pool, projectId }: App, hash?: string): Promise<UploadedFile[]> {
   const { rows } = await pool.query<UploadRow>(
-    `select id, hash, name, mime, bytes, created_by, created_at from upload
+    `select id, hash, name, mime, bytes, ${shownName('created_by')} as created_by, created_at from upload
      where project_id = $1 and ($2::text is null or hash = $2)
      order by created_at desc, id limit 500`,
     [projectId, hash ?? null],

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { runStatuses } from '#pipeline/run-words.ts'
 import type { App } from '../app.ts'
 import { cutPage, readCursor } from '../cursor.ts'
+import { shownName } from './shown-name.ts'
 
 export const pipelineSummarySchema = z.strictObject({
   id: z.string(),
@@ -39,7 +40,7 @@ export async function listPipelines(
 ): Promise<PipelinePage> {
   const [time, id] = readCursor(request.cursor) ?? [null, null]
   const { rows } = await pool.query<PipelineSummary>(
-    `select p.id, p.name, p.revision, v.hash, to_json(p.updated_at) #>> '{}' as "updatedAt", v.saved_by as "savedBy",
+    `select p.id, p.name, p.revision, v.hash, to_json(p.updated_at) #>> '{}' as "updatedAt", ${shownName('v.saved_by')} as "savedBy",
        to_json(p.archived_at) #>> '{}' as "archivedAt",
        (select json_build_object('run', r.id, 'status', r.status, 'createdAt', r.created_at) from run r
         where r.project_id = p.project_id and r.pipeline_id = p.id

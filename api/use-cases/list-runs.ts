@@ -8,6 +8,7 @@ import { cutPage, readCursor } from '../cursor.ts'
 import { engineHealth, waitsFor } from './engine-health.ts'
 import type { EngineHealth } from './engine-health.ts'
 import type { RunPart, RunSummary } from './run-views.ts'
+import { shownName } from './shown-name.ts'
 
 export interface RunsRequest {
   cursor?: string
@@ -49,10 +50,15 @@ export interface SummaryRow {
   failed: { node: string; block: string; error: Failure } | null
 }
 
+/** A token may have any name, also one that looks like somebody's address. */
+function shownStarter(run: string): string {
+  return `case when ${run}.actor_kind = 'person' then ${shownName(`${run}.actor_name`)} else ${run}.actor_name end`
+}
+
 /** Columns of a SummaryRow, from `run r`. */
 export const summaryColumns = `r.id, r.pipeline_id as "pipelineId", r.pipeline_name as "pipelineName",
   r.pipeline_revision as revision, r.status, r.cancel_wanted as "cancelWanted", r.actor_kind as "actorKind",
-  r.actor_name as "actorName", to_json(r.created_at) #>> '{}' as "createdAt",
+  ${shownStarter('r')} as "actorName", to_json(r.created_at) #>> '{}' as "createdAt",
   to_json(r.started_at) #>> '{}' as "startedAt", to_json(r.finished_at) #>> '{}' as "finishedAt",
   (extract(epoch from r.finished_at - r.created_at) * 1000)::float8 as "durationMs", r.parent_run_id as "parentRun",
   r.part, s.rows, s.total, s.settled, f.failed`
@@ -76,7 +82,7 @@ export async function listRuns(app: App, request: RunsRequest, language: Languag
          and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
          and ($4::text[] is null or status = any($4))
          and ($5::text is null or pipeline_id = $5)
-         and ($6::text is null or actor_name = $6)
+         and ($6::text is null or actor_name = $6 or ${shownStarter('run')} = $6)
          and ($7::timestamptz is null or created_at >= $7)
          and ($8::timestamptz is null or created_at < $8)
        order by created_at desc, id desc limit $9) r

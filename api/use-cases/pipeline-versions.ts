@@ -11,6 +11,7 @@ import { recordChange } from '../audit/record.ts'
 import type { App } from '../app.ts'
 import { savePipeline } from './save-pipeline.ts'
 import type { Saved } from './save-pipeline.ts'
+import { shownName } from './shown-name.ts'
 
 export const versionSchema = z.strictObject({
   revision: z.int(),
@@ -36,7 +37,7 @@ interface VersionRow extends Version {
   archived: string | null
 }
 
-const columns = `v.revision, v.hash, to_json(v.created_at) #>> '{}' as "savedAt", v.saved_by as "savedBy", v.name, v.note`
+const columns = `v.revision, v.hash, to_json(v.created_at) #>> '{}' as "savedAt", ${shownName('v.saved_by')} as "savedBy", v.name, v.note`
 
 /** The newest version, or the one of a revision. Throws DomainError 'pipeline-missing' or 'document-invalid'. */
 export async function getPipeline(app: App, id: string, revision?: number): Promise<StoredPipeline> {

@@ -7,6 +7,7 @@ import { diffDocuments } from '#pipeline/document-diff.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { recordChange } from '../audit/record.ts'
 import type { App } from '../app.ts'
+import { shownName } from './shown-name.ts'
 
 export const savedSchema = z.strictObject({
   id: z.string(),
@@ -106,7 +107,7 @@ async function newestOf(topology: DatabaseTopology, id: string) {
 
 async function readSaver({ pool, projectId }: App, id: string, revision: number): Promise<object> {
   const { rows } = await pool.query<{ savedBy: string | null; savedAt: Date }>(
-    `select saved_by as "savedBy", created_at as "savedAt" from pipeline_version
+    `select ${shownName('saved_by')} as "savedBy", created_at as "savedAt" from pipeline_version
      where project_id = $1 and pipeline_id = $2 and revision = $3`,
     [projectId, id, revision],
   )

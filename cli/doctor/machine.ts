@@ -89,7 +89,7 @@ export function checkCache({ config }: Patient): Finding {
 
 /** Files with passwords belong to their owner only. */
 export function checkPermissions({ config }: Patient): Finding[] {
-  const files = ['secrets.json', 'instance.json', 'session-key', 'token']
+  const files = ['secrets.json', 'instance.json', 'keys.json', 'session-key', 'token']
     .map((name) => join(config.dataDir, name))
     .filter((file) => existsSync(file))
   if (files.length === 0) return [ok('permissions', 'no passwords stored yet')]

@@ -35,12 +35,12 @@ export function AuditTable({ entries }: { entries: Entry[] }) {
 function AuditRow({ entry }: { entry: Entry }) {
   const { t } = useTranslation('settings')
   const language = useLanguage()
-  const { at, actorName, action, objectKind, objectId, result, count, address } = entry
+  const { at, actorName, actorTitle, action, objectKind, objectId, result, count, address } = entry
   const isDone = result === 'done'
   return (
     <Table.Tr>
       <Table.Td className="cell">{formatTime(at, language)}</Table.Td>
-      <Table.Td>{actorName}</Table.Td>
+      <Table.Td title={actorName}>{actorTitle}</Table.Td>
       <Table.Td>{action}</Table.Td>
       <Table.Td>
         <Text size="xs" c="dimmed">
