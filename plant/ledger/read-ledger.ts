@@ -27,6 +27,13 @@ export async function* readLedger(folder: string): AsyncGenerator<LedgerRow> {
   for await (const line of ledgerLines(folder)) yield parseRow(line)
 }
 
+/** The same at once, for tests. */
+export async function ledgerRows(folder: string): Promise<LedgerRow[]> {
+  const rows: LedgerRow[] = []
+  for await (const row of readLedger(folder)) rows.push(row)
+  return rows
+}
+
 /** The same as lines, without their end: what COPY takes. */
 export async function* ledgerLines(folder: string): AsyncGenerator<string> {
   for (const { path } of ledgerFiles(folder)) {

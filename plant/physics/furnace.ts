@@ -13,7 +13,7 @@ export const furnace = {
   setpoints: [780, 820, 850, 850, 850, 820],
   setback: 600,
   /** kW of a zone. */
-  maxPower: 60,
+  maxPower: 90,
   /** kWh/K */
   capacity: 0.12,
   /** kW/K through the wall. */
@@ -26,6 +26,8 @@ export const furnace = {
   integral: 0.000_02,
   /** K below the set-point at which a zone counts as warm. */
   tolerance: 10,
+  /** The same while pieces run: cold ones cool the first zones for a while. */
+  runningTolerance: 40,
 } as const
 
 export const furnaceModes = ['setback', 'heat-up', 'holding', 'production'] as const
@@ -103,9 +105,10 @@ export function stepFurnace(state: FurnaceState, at: Surroundings, stream: numbe
   produce(state, at, stream)
 }
 
-function modeOf({ zones }: FurnaceState, at: Surroundings): FurnaceState['mode'] {
+function modeOf(state: FurnaceState, at: Surroundings): FurnaceState['mode'] {
   if (at.shift === 'off') return at.isShiftNear ? 'heat-up' : 'setback'
-  const isWarm = zones.every(({ temperature }, i) => temperature > furnace.setpoints[i] - furnace.tolerance)
+  const missing = state.mode === 'production' ? furnace.runningTolerance : furnace.tolerance
+  const isWarm = state.zones.every(({ temperature }, i) => temperature > furnace.setpoints[i] - missing)
   if (!isWarm) return 'heat-up'
   return at.rate > 0 ? 'production' : 'holding'
 }
