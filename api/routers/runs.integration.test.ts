@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { beginAttempt, failAttempt, finishStep, writeLog } from '#activities/ledger.ts'
-import type { StoredValue } from '#datasets/store.ts'
+import { beginAttempt, failAttempt, writeLog } from '#activities/ledger.ts'
 import { canonicalJson } from '#pipeline/canonical-json.ts'
 import { documentSchema } from '#pipeline/document.ts'
 import type { PipelineDocument } from '#pipeline/document.ts'
 import { useGateway } from '#test/fixtures/gateway.ts'
+import { workThrough } from '#test/fixtures/work-through.ts'
 import type { TestGateway } from '#test/fixtures/gateway.ts'
 
 const gateway = useGateway()
@@ -36,30 +36,6 @@ async function start(document: PipelineDocument, more: object = {}): Promise<str
   const { run, issues } = await gateway.as('ada').runs.start({ projectId, document, ...more })
   if (!run) throw new Error(JSON.stringify(issues))
   return run
-}
-
-const value = (hash: string, more: Partial<StoredValue> = {}): StoredValue => ({
-  type: 'metrics',
-  hash,
-  schema: { type: 'metrics', names: ['r2'] },
-  bytes: 1,
-  ...more,
-})
-
-/** What a worker would do: every step ends well with an output of that hash. */
-async function workThrough({ app }: TestGateway, run: string, hash: string, r2 = 0.5): Promise<void> {
-  await app.pool.query(`update run set status = 'running' where id = $1`, [run])
-  const { rows } = await app.pool.query<{ node: string }>(
-    'select node from step where run_id = $1 order by position',
-    [run],
-  )
-  for (const { node } of rows) {
-    const begun = await beginAttempt(app.pool, { runId: run, node })
-    if (begun.kind !== 'running') continue
-    const outputs = { out: value(`${hash}-${node}`, { value: { r2 } }) }
-    await finishStep(app.pool, { runId: run, node, attempt: begun.attempt }, { outputs, rows: 96, bytes: 1 })
-  }
-  await app.pool.query(`update run set status = 'done', finished_at = now() where id = $1`, [run])
 }
 
 async function failAt({ app }: TestGateway, run: string, node: string): Promise<void> {
@@ -182,30 +158,6 @@ describe('starting runs', () => {
 })
 
 describe('looking at runs', () => {
-  it('keeps views of the list for each person, with a record of each change', async () => {
-    const [ada, bob] = [gateway.as('ada'), gateway.as('bob')]
-    const view = { name: 'Nights', search: { status: ['failed' as const], from: '2026-01-01' } }
-    await ada.runs.views.save({ projectId, view })
-    await ada.runs.views.save({ projectId, view })
-    await ada.runs.views.save({ projectId, view: { ...view, search: { pipeline: 'p' } } })
-    expect(await ada.runs.views.list({ projectId })).toEqual([{ name: 'Nights', search: { pipeline: 'p' } }])
-    expect(await bob.runs.views.list({ projectId })).toEqual([])
-    await bob.runs.views.remove({ projectId, name: 'Nights' })
-    await ada.runs.views.remove({ projectId, name: 'Nights' })
-    expect(await ada.runs.views.list({ projectId })).toEqual([])
-    const { rows } = await gateway.app.pool.query(
-      `select action, before_hash is null as "isNew" from audit where object_kind = 'view' order by seq`,
-    )
-    expect(rows).toEqual([
-      { action: 'view.save', isNew: true },
-      { action: 'view.save', isNew: false },
-      { action: 'view.remove', isNew: false },
-    ])
-    for (let index = 0; index < 30; index++)
-      await ada.runs.views.save({ projectId, view: { name: `v${index}`, search: {} } })
-    await expect(ada.runs.views.save({ projectId, view })).rejects.toMatchObject({ message: 'too-many-views' })
-  })
-
   it('lists them in pages and by state, pipeline, starter and time', async () => {
     const ada = gateway.as('ada')
     const runs: string[] = []

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TextDialog } from '../../components/TextDialog.tsx'
-import { useProjectId } from '../../lib/project.ts'
+import { useMay, useProjectId } from '../../lib/project.ts'
 import type { RunsSearch } from '../../lib/runs-search.ts'
 import { useSavedViews } from './saved-views.ts'
 import type { SavedView } from './saved-views.ts'
@@ -15,6 +15,7 @@ export function SavedViews() {
   const projectId = useProjectId()
   const search = useSearch({ from: '/p/$projectId/runs' })
   const { views, save, remove } = useSavedViews(projectId)
+  const mayKeep = useMay('operator')
   const [isNaming, setIsNaming] = useState(false)
   const keep = (name: string) => save.mutate({ name, search }, { onSuccess: () => setIsNaming(false) })
   return (
@@ -23,7 +24,7 @@ export function SavedViews() {
       {views.map((view) => (
         <OwnView key={view.name} view={view} onRemove={() => remove.mutate(view.name)} />
       ))}
-      {Object.keys(search).length > 0 && (
+      {mayKeep && Object.keys(search).length > 0 && (
         <Button
           {...{ variant: 'subtle', color: 'gray', size: 'compact-sm' }}
           leftSection={<IconPlus size={14} />}
