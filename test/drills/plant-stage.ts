@@ -118,7 +118,8 @@ async function* withEnds(folder: string): AsyncGenerator<string> {
  */
 const tallySql = `
 with sent_row as (
-  select distinct on (p.tag_id, l.time_us, l.type, l.value) p.tag_id, p.connection_id, l.time_us, l.type, l.value, l.quality,
+  select distinct on (p.tag_id, l.time_us, l.type, l.value)
+    p.tag_id, p.connection_id, l.time_us, l.type, l.value, l.quality,
     p.scale, l.channel = 'modbus' as polled
   from plant_ledger l join plant_pair p using (channel, tag)
   where l.outcome = 'sent' and l.time_us between $1 and $2
