@@ -3,7 +3,7 @@ import type { Gap, GapCause } from '#adapters/adapter.ts'
 import type { Block, ModbusTag } from './plan.ts'
 import { WordOrderWatch } from './word-order.ts'
 
-const longestAheadUs = 600_000_000
+const aheadUs = { shortest: 2_000_000, longest: 600_000_000 } as const
 const isolatedRetryMs = 60_000
 const retriesAtOnce = 4
 
@@ -73,8 +73,8 @@ export class Group {
   gapAfterMiss(nowUs: number, cause: GapCause): Gap | undefined {
     if (nowUs < this.#saidUntilUs) return undefined
     const fromUs = Math.max(this.#lastGoodUs, this.#saidUntilUs)
-    const missedUs = Math.max(nowUs - this.#lastGoodUs, this.intervalMs * 2_000)
-    this.#saidUntilUs = nowUs + Math.min(missedUs, longestAheadUs)
+    const missedUs = Math.max(nowUs - this.#lastGoodUs, this.intervalMs * 2_000, aheadUs.shortest)
+    this.#saidUntilUs = nowUs + Math.min(missedUs, aheadUs.longest)
     return { keys: this.tags.map(({ key }) => key), fromUs, toUs: this.#saidUntilUs, cause }
   }
 }
