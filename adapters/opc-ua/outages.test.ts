@@ -1,5 +1,5 @@
 /** What is lost when something breaks: nothing, or it is written down. With a server that is not ours. */
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { TestContext } from 'vitest'
 import { recordingContext, waitFor } from '#test/fixtures/adapter-context.ts'
 import type { ContextOptions, TestContextRecord } from '#test/fixtures/adapter-context.ts'
@@ -7,6 +7,9 @@ import { openLink } from '#test/fixtures/cut-link.ts'
 import { freePort, startOpcUaPeer } from '#test/fixtures/opc-ua-peer.ts'
 import type { OpcUaPeer, PeerOptions } from '#test/fixtures/opc-ua-peer.ts'
 import { adapter } from './index.ts'
+
+// The peer alone takes its seconds to start on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 interface Situation {
   peer: OpcUaPeer

@@ -1,5 +1,5 @@
 /** Who is let in, by both sides, with a server that is not ours. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AdapterError } from '#adapters/adapter.ts'
 import { recordingContext, waitFor } from '#test/fixtures/adapter-context.ts'
 import type { ContextOptions } from '#test/fixtures/adapter-context.ts'
@@ -11,6 +11,9 @@ import { testEnvironment } from '#config/test.ts'
 import { policies } from './config.ts'
 import type { OpcUaConfig } from './config.ts'
 import { adapter } from './index.ts'
+
+// The peer alone takes its seconds to start on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 const modes = ['sign', 'sign-and-encrypt'] as const
 const secure = policies.flatMap((policy) => modes.map((mode) => ({ mode, policy })))
@@ -29,7 +32,7 @@ describe.runIf(hasPython)('security', () => {
       ...{ users: { anna: 'Gähn-1' }, userCertificate: true },
     })
     await peer.send({ do: 'add', name: 'x', type: 'Double', value: 1.5 })
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await peer?.stop()
@@ -155,7 +158,7 @@ describe.runIf(hasPython)('security', () => {
     await peer.send({ do: 'present', certificate })
     const { code } = await refusal({}, { trusted: [der] })
     expect(code).not.toMatch(/Error/)
-  }, 60_000)
+  })
 
   it('believes an authority, over the one between, but not what it took back or never signed', async () => {
     const [authority, other] = [workshop.authority('authority'), workshop.authority('other')]
@@ -167,7 +170,7 @@ describe.runIf(hasPython)('security', () => {
     const list = workshop.revoke('authority', ['signed'])
     const revoked = await refusal({}, { authorities: [authority.pem + list] })
     expect(revoked).toEqual({ code: 'certificate-revoked', isFinal: true })
-  }, 60_000)
+  })
 })
 
 it('says that the server has to allow this connection, where it refuses its certificate', async (test) => {

@@ -1,11 +1,14 @@
 /** Every type of value from a server that is not ours, in one subscription. */
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { recordingContext, waitFor } from '#test/fixtures/adapter-context.ts'
 import { startOpcUaPeer } from '#test/fixtures/opc-ua-peer.ts'
 import type { Sample } from '#adapters/sample-batch.ts'
 import { valueCases } from './cases/values.ts'
 import type { ValueCase } from './cases/values.ts'
 import { adapter } from './index.ts'
+
+// The peer alone takes its seconds to start on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 const signal = new AbortController().signal
 

@@ -244,6 +244,22 @@ class Peer:
             await self.server.write_attribute_value(node.nodeid, value)
         return {}
 
+    async def huge(self, command):
+        index = self.indexes["urn:plant"]
+        objects = self.server.nodes.objects
+        array = ua.Variant([1.5] * command["elements"], ua.VariantType.Double)
+        await objects.add_variable(ua.NodeId("array", index), f"{index}:array", array)
+        await objects.add_variable(ua.NodeId("text", index), f"{index}:text", "x" * command["characters"])
+        endless = await objects.add_folder(ua.NodeId("endless", index), f"{index}:endless")
+        loop = await endless.add_folder(ua.NodeId("loop", index), f"{index}:loop")
+        # asyncua itself allows no circle, other servers do.
+        space = self.server.iserver.aspace
+        to_endless = [one for one in space[objects.nodeid].references if one.NodeId == endless.nodeid]
+        space[loop.nodeid].references.extend(to_endless)
+        for number in range(command["children"]):
+            await endless.add_folder(ua.NodeId(f"c{number}", index), f"{index}:c{number}")
+        return {}
+
     async def many(self, command):
         """Nodes whose values count up: each change is a new value with a new time."""
         index = self.indexes["urn:plant"]
