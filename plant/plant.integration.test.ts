@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestContext } from 'vitest'
 import { startPlant } from '#test/fixtures/plant.ts'
 import type { TestPlant } from '#test/fixtures/plant.ts'
+import { readByModbus } from '#test/reference/plant-by-modbus.ts'
 import { runPython } from '#test/reference/python.ts'
 import type { LedgerRow } from './ledger/ledger-format.ts'
 import { ledgerRows } from './ledger/read-ledger.ts'
@@ -148,35 +149,6 @@ it('by MQTT paho gets each message of the ledger once, and Sparkplug frames', as
   expect(unlabelled.filter(({ seq }) => seq >= first && seq <= last)).toHaveLength(numbers.length)
   expect(births.some(([topic]) => topic === 'spBv1.0/simulated/DDATA/simulated-edge/line-001')).toBe(true)
 })
-
-const readByModbus = `
-from pymodbus.client import ModbusTcpClient
-from pymodbus.constants import ExcCodes
-import struct
-def value(entry, registers):
-    words = [struct.pack('>H', word) for word in registers]
-    if entry['type'] == 'string': return b''.join(words).decode('latin1').rstrip('\\0')
-    if entry['type'] == 'int16': return struct.unpack('>h', words[0])[0]
-    if entry['order'] in ('CDAB', 'DCBA'): words.reverse()
-    if entry['order'] in ('BADC', 'DCBA'): words = [word[::-1] for word in words]
-    raw = b''.join(words)
-    if entry['type'] == 'bcd32': return int(raw.hex())
-    return struct.unpack({'uint32': '>I', 'int64': '>q', 'float32': '>f', 'float64': '>d'}[entry['type']], raw)[0]
-def main(given):
-    client = ModbusTcpClient('127.0.0.1', port=given['port']); client.connect()
-    read = {'coil': client.read_coils, 'discrete': client.read_discrete_inputs, 'holding': client.read_holding_registers, 'input': client.read_input_registers}
-    rows = []
-    for tag in given['tags']:
-        entry = tag['modbus']
-        answer = read[entry['table']](entry['address'], count=entry['length'], device_id=entry['unit'])
-        assert not answer.isError(), (tag, answer)
-        rows.append([tag['id'], answer.bits[0] if entry['type'] == 'bit' else value(entry, answer.registers)])
-    hole = client.read_input_registers(0, count=1, device_id=1)
-    write = client.write_register(100, 1, device_id=1)
-    other = client.read_input_registers(100, count=1, device_id=200)
-    client.close()
-    return {'rows': rows, 'refused': [hole.exception_code, write.exception_code, other.exception_code]}
-`
 
 it('by Modbus pymodbus reads all types and orders as the ledger has them, and may not write', async (context) => {
   const tags = (await plant.client.tags()).filter((tag) => tag.modbus)
