@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
@@ -96,6 +98,29 @@ test('a late answer stays on the old connection; half an answer is none', async 
   expect(values).not.toContain(5)
   expect(made.gaps.every(({ cause, keys }) => cause === 'device-silent' && keys[0] === 1)).toBe(true)
   expect([made.gaps.length, opened()]).toEqual([2, 3])
+})
+
+test('later connections stand under the address rules of the first one', async () => {
+  let count = 0
+  const { port } = await device((request, socket) => {
+    if (++count === 1) socket.destroy()
+    else socket.write(valueFor(request, 5))
+  })
+  const rules = new AsyncLocalStorage<string>()
+  const under: unknown[] = []
+  const watch = () => under.push(rules.getStore())
+  subscribe('net.client.socket', watch)
+  try {
+    const made = recordingContext()
+    const config = modbusConfig.parse({ host: '127.0.0.1', port })
+    const session = await rules.run('rules', () => adapter.connect(config, made.context))
+    cleanups.push(made.remove, () => session.close())
+    await session.subscribe([tagAt(1, 'hr:0')])
+    await waitFor(() => made.samples.length > 0, 'a value')
+  } finally {
+    unsubscribe('net.client.socket', watch)
+  }
+  expect(under).toEqual(['rules', 'rules'])
 })
 
 test('a device that never answers is reported lost', async () => {

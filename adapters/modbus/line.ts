@@ -1,5 +1,6 @@
 /** The line to a device: one question at a time, and a new connection after everything that could confuse answers. */
 import modbusSerial from 'modbus-serial'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
@@ -53,6 +54,8 @@ export class Line {
   readonly #signal: AbortSignal
   #open: { socket: Socket; client: Client } | undefined
   #fail: (error: Error) => void = () => undefined
+  /** Later connections are judged by the rules of the first one. */
+  readonly #inside = AsyncLocalStorage.snapshot()
   #queue: Promise<unknown> = Promise.resolve()
   #lastEndMs = 0
 
@@ -65,7 +68,7 @@ export class Line {
   /** Throws AdapterError where nobody answers there. */
   async connect(): Promise<void> {
     const { host, port, transport } = this.#config
-    const socket = connect({ host, port, noDelay: true })
+    const socket = this.#inside(() => connect({ host, port, noDelay: true }))
     // Errors of a socket end in its closing, which is what is looked at.
     socket.on('error', () => undefined)
     try {

@@ -29,7 +29,7 @@ export const mqttConfig = z.strictObject({
   user: z.string().max(500).optional(),
   password: secretField('Password').optional(),
   qos: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(1),
-  keepAliveS: z.int().min(5).max(600).default(30),
+  keepAliveS: z.int().min(5).max(600).default(10),
   filters: z.array(filter).max(100).default([]).describe('Subscribed whole, instead of tag by tag'),
   look: z.array(filter).max(100).default(['#']).describe('Where to look for topics while somebody browses'),
   maxInFlight: z.int().min(1).max(65_535).default(1_000).describe('Messages that wait for being kept'),

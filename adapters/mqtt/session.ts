@@ -166,8 +166,8 @@ export class MqttSession implements Session<MqttAddress> {
   }
 
   #receive(packet: Packet): void {
-    if (packet.cmd === 'pingresp' || packet.cmd === 'suback') this.#context.reportAlive()
     if (packet.cmd === 'publish') this.#take(packet)
+    else this.#context.reportAlive()
   }
 
   #take(packet: IPublishPacket): void {

@@ -3,6 +3,7 @@
  * being kept nor comes twice. It is open only while somebody browses.
  */
 import type { IPublishPacket, MqttClient, Packet } from 'mqtt'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AdapterContext, BrowsePage, BrowseQuery } from '#adapters/adapter.ts'
 import type { MqttAddress } from '../address.ts'
@@ -21,6 +22,8 @@ export class Looker {
   readonly #config: MqttConfig
   readonly #context: AdapterContext
   readonly #catalogue = new TopicCatalogue()
+  /** The second connection is judged by the rules of the first one. */
+  readonly #inside = AsyncLocalStorage.snapshot()
   #opening: Promise<MqttClient> | undefined
   #idle: NodeJS.Timeout | undefined
   #offers = { second: 0, count: 0 }
@@ -44,7 +47,7 @@ export class Looker {
 
   async browse(query: BrowseQuery, signal: AbortSignal): Promise<BrowsePage<MqttAddress>> {
     if (!this.#opening) {
-      this.#opening = this.#open()
+      this.#opening = this.#inside(() => this.#open())
       this.#opening.catch(() => {
         this.#opening = undefined
       })
