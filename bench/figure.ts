@@ -3,7 +3,7 @@
 /** One measured figure beside its peer, or alone where there is none. */
 export interface Figure {
   what: string
-  unit: 'ms' | 's' | 'MB'
+  unit: 'ms' | 's' | 'MB' | 'values'
   /** Median of ours. */
   ours: number
   /** Median of the peer. */

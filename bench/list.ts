@@ -3,6 +3,7 @@ import { coldStart } from './cold-start.ts'
 import { editorFrames } from './editor-frames.ts'
 import { compileBig } from './compile.ts'
 import type { Benchmark } from './figure.ts'
+import { opcUa } from './opc-ua.ts'
 import { overload } from './overload.ts'
 import { preprocess } from './preprocess.ts'
 import { readCsvFile } from './read-csv.ts'
@@ -19,4 +20,5 @@ export const benchmarks: Benchmark[] = [
   coldStart,
   editorFrames,
   overload,
+  opcUa,
 ]

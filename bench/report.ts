@@ -56,6 +56,6 @@ function rowOf({ what, unit, ours, peer, ratio, goal }: Figure): string[] {
 }
 
 function amount(value: number, unit: Figure['unit']): string {
-  const digits = unit === 's' ? 1 : value < 10 ? 1 : 0
+  const digits = unit === 'values' ? 0 : unit === 's' ? 1 : value < 10 ? 1 : 0
   return `${value.toFixed(digits)} ${unit}`
 }

@@ -122,7 +122,8 @@ it('stays small beside huge texts, huge arrays and a tree without end', async (t
     await peer.send({ do: 'add', name: 'x', id: 4711, type: 'Double', value: 1 })
     await peer.send({ do: 'huge', elements: 1_000_000, characters: 3_000_000, children: 450 })
     const session = await adapter.connect(
-      adapter.config.parse({ url: peer.url, security: { mode: 'none' } }),
+      // Slowly: this server needs seconds for what is huge.
+      adapter.config.parse({ url: peer.url, security: { mode: 'none' }, publishingMs: 10_000 }),
       record.context,
     )
     await session.subscribe([{ key: 0, type: 'number', intervalMs: 100, address: x }])
@@ -136,7 +137,7 @@ it('stays small beside huge texts, huge arrays and a tree without end', async (t
       { key: 1, type: 'number', intervalMs: 100, address: { ...node('array'), path: '[5]' } },
       { key: 2, type: 'text', intervalMs: 100, address: node('text') },
     ])
-    await waitFor(() => record.samples.length >= 3, 'the huge values', 30_000)
+    await waitFor(() => record.samples.length >= 3, 'the huge values', 90_000)
     const first = await session.browse!({ parent: JSON.stringify(node('endless')) }, signal)
     // A node that is below itself is a level more each time somebody opens it, and no more than that.
     const again = await all(session, first.items.find(({ name }) => name === 'loop')!.id)
