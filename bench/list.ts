@@ -4,6 +4,7 @@ import { editorFrames } from './editor-frames.ts'
 import { compileBig } from './compile.ts'
 import type { Benchmark } from './figure.ts'
 import { opcUa } from './opc-ua.ts'
+import { ingestWriter } from './ingest-writer.ts'
 import { overload } from './overload.ts'
 import { preprocess } from './preprocess.ts'
 import { readCsvFile } from './read-csv.ts'
@@ -19,6 +20,7 @@ export const benchmarks: Benchmark[] = [
   compileBig,
   coldStart,
   editorFrames,
+  ingestWriter,
   overload,
   opcUa,
 ]

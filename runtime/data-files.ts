@@ -1,10 +1,11 @@
 /** The files of a data folder that nothing can make again: keys, passwords, tokens, the audit's heads. */
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { spoolFolder } from './spool-copy.ts'
 
 /** Folders and files that are in a backup otherwise, or made anew; what is not named here is kept. */
 const leftOut = new Set([
-  ...['postgres', 'store', 'temporal', 'logs', 'scratch', 'backups', 'web', 'resources'],
+  ...['postgres', 'store', 'temporal', 'logs', 'scratch', 'backups', 'web', 'resources', spoolFolder],
   ...['instance.json', 'ports.json', 'web.version', 'disk-samples.jsonl'],
 ])
 

@@ -1,7 +1,8 @@
 /**
- * Everything into one sealed file, while runs go on. First the files beside the database (what they say of the audit is
- * then in the database for certain), then the database as it is at one instant, then every object that it refers to.
- * An object is written before a finished step refers to it, and no sweep removes any until the backup is complete.
+ * Everything into one sealed file, while runs go on. First the files beside the database (what they say of the audit, or
+ * have let go from the spool, is then in the database for certain), then the database as it is at one instant, then
+ * every object that it refers to. An object is written before a finished step refers to it, and no sweep removes any
+ * until the backup is complete.
  */
 import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import { readKeptFiles } from './data-files.ts'
 import { dumpDatabase } from './dump-database.ts'
 import type { Report } from './progress.ts'
 import { SealedWriter } from './sealed-file.ts'
+import { holdSpool } from './spool-copy.ts'
 import { inSnapshot } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -86,16 +88,22 @@ async function writeEverything(
   report: Report,
 ): Promise<{ objects: number; lost: number }> {
   const files = readKeptFiles(source.dataDir)
-  return inSnapshot(source.databaseUrl, sweepLock, async (snapshot) => {
-    const references = await snapshot.query<Reference>(referencesSql)
-    const manifest = { ...(await describe(snapshot)), objects: references.length }
-    await writeEntry(write, { path: 'manifest.json' }, [Buffer.from(JSON.stringify(manifest))])
-    for (const { path, mode, content } of files)
-      await writeEntry(write, { path: `files/${path}`, mode }, [content])
-    const dump = dumpDatabase({ ...source, snapshot: snapshot.id })
-    await writeEntry(write, { path: 'database.dump' }, counted(dump, report))
-    return writeObjects({ store: join(source.dataDir, 'store'), references }, write, report)
-  })
+  const spool = await holdSpool(source.dataDir)
+  try {
+    return await inSnapshot(source.databaseUrl, sweepLock, async (snapshot) => {
+      const references = await snapshot.query<Reference>(referencesSql)
+      const manifest = { ...(await describe(snapshot)), objects: references.length }
+      await writeEntry(write, { path: 'manifest.json' }, [Buffer.from(JSON.stringify(manifest))])
+      for (const { path, mode, content } of files)
+        await writeEntry(write, { path: `files/${path}`, mode }, [content])
+      await spool.write((head, content) => writeEntry(write, head, content))
+      const dump = dumpDatabase({ ...source, snapshot: snapshot.id })
+      await writeEntry(write, { path: 'database.dump' }, counted(dump, report))
+      return writeObjects({ store: join(source.dataDir, 'store'), references }, write, report)
+    })
+  } finally {
+    await spool.close()
+  }
 }
 
 interface Reference {
