@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { HistorianSamples, HistorianWritten } from '#blocks/block.ts'
 import { ensureTags } from './historian-tags.ts'
 import type { TagType } from './historian-tags.ts'
+import { noteTimes } from './rollups/work.ts'
 import { batchesOf } from './sample-rows.ts'
 import type { SampleBatch } from './sample-rows.ts'
 import { inTransaction } from './transaction.ts'
@@ -48,7 +49,13 @@ async function writeBatch(
   const written = inserted.rowCount ?? 0
   const count = batch.rows.length
   const revisions = written < count ? await revise(client, batch, parameters) : 0
+  if (written + revisions > 0) await noteBatch(client, batch)
   return { written, revisions, duplicates: count - written - revisions }
+}
+
+async function noteBatch(client: pg.ClientBase, { rows }: SampleBatch): Promise<void> {
+  const [tagIds, times] = [rows.map((row) => row.tagId), rows.map((row) => row.timeUs)]
+  await noteTimes(client, tagIds, times)
 }
 
 /** Writes next revisions until none is left to write: another writer may have been first with the same number. */

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { noteSpans, spansOfTimes } from '../rollups/work.ts'
 import { inTransaction } from '../transaction.ts'
 import { copyBytes } from './copy-bytes.ts'
 import { copyIn } from './copy-in.ts'
@@ -77,10 +78,10 @@ export class IngestWriter {
   /** The fastest way, which a single sample that is there already makes fail as a whole. */
   async #copy({ storable, refused, tags }: Judged, { gaps }: IngestWork): Promise<void> {
     const { sql, bytes } = copyBytes(storable, tags)
-    if (refused.length + gaps.length === 0) return copyAlone(this.#pool, sql, bytes)
     await inOneTransaction(this.#pool, async (client) => {
       await insertRefused(client, refused, tags)
       await insertGaps(client, gaps)
+      await noteDeliveries(client, storable)
       await copyIn(client, sql, bytes)
     })
   }
@@ -89,7 +90,9 @@ export class IngestWriter {
     const inserted = await inOneTransaction(this.#pool, async (client) => {
       await insertRefused(client, refused, tags)
       await insertGaps(client, gaps)
-      return insertSamples(client, storable, tags)
+      const inserted = await insertSamples(client, storable, tags)
+      if (inserted.written + inserted.revisions > 0) await noteDeliveries(client, storable)
+      return inserted
     })
     this.#isRepeating = inserted.written < countRows(storable)
     return inserted
@@ -156,16 +159,10 @@ async function inOneTransaction<T>(pool: pg.Pool, work: (client: pg.ClientBase) 
   return inTransaction(pool, 'begin isolation level read committed', work)
 }
 
-/** A statement is a transaction. */
-async function copyAlone(pool: pg.Pool, sql: string, bytes: Uint8Array): Promise<void> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await copyIn(client, sql, bytes)
-  } catch (error) {
-    if (codeOf(error) === undefined) broken = error as Error
-    throw error
-  } finally {
-    client.release(broken)
-  }
+/** The roll-ups are told in the transaction that brings the samples. */
+async function noteDeliveries(client: pg.ClientBase, deliveries: Delivery[]): Promise<void> {
+  await noteSpans(
+    client,
+    deliveries.flatMap(({ batch }) => spansOfTimes(batch.keys, batch.timesUs)),
+  )
 }

@@ -1,6 +1,7 @@
 /** Rows of `gap` and `quarantine`. Writing them twice changes nothing. */
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { noteGaps } from '../rollups/work.ts'
 import { sequenceOf, valueText } from './deliveries.ts'
 import type { GapRow, Refused } from './deliveries.ts'
 import { valueTypes } from './sample-batch.ts'
@@ -18,6 +19,7 @@ export async function insertGaps(client: pg.ClientBase, gaps: GapRow[]): Promise
      left join tag on tag.id = given."tagId" order by given.id on conflict (id) do nothing`,
     [JSON.stringify(gaps)],
   )
+  await noteGaps(client, gaps)
 }
 
 export async function insertRefused(
