@@ -26,6 +26,8 @@ class CopyIn implements pg.Submittable {
   readonly #sql: string
   readonly #bytes: Uint8Array
   readonly #done: (error?: Error) => void
+  /** Where the client has a time limit for queries, it puts here what ends it. */
+  callback?: () => void
   #error?: Error
   #timer?: NodeJS.Timeout
 
@@ -53,13 +55,17 @@ class CopyIn implements pg.Submittable {
 
   /** After an error of the server it still says that it is ready; a broken connection says nothing more. */
   handleError(error: Error): void {
-    clearTimeout(this.#timer)
     this.#error = error
-    this.#done(error)
+    this.#end(error)
   }
 
   handleReadyForQuery(): void {
+    if (!this.#error) this.#end()
+  }
+
+  #end(error?: Error): void {
     clearTimeout(this.#timer)
-    if (!this.#error) this.#done()
+    this.callback?.()
+    this.#done(error)
   }
 }
