@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '#test/fixtures/database.ts'
 import type { TestDatabase } from '#test/fixtures/database.ts'
 import { writeHistorian } from '../historian.ts'
+import { keepRolledUp } from './keep-rolled-up.ts'
 import { rollUp } from './roll-up.ts'
 import { noteSpans } from './work.ts'
 
@@ -190,3 +191,19 @@ test('late, repeated and corrected samples heal to the same bits as computed onc
     { numRuns: 10 },
   )
 }, 60_000)
+
+test('is kept up while the process runs, also after the database was away', async () => {
+  const errors: unknown[] = []
+  const end = keepRolledUp(pool, { intervalMs: 50, onError: (error) => errors.push(error) })
+  try {
+    await pool.query('alter table rollup_work rename to away')
+    await expect.poll(() => errors.length, { timeout: 20_000 }).toBeGreaterThan(0)
+    await pool.query('alter table away rename to rollup_work')
+    await write([[start, 1]])
+    await expect.poll(() => rowsOf('rollup_day').then((rows) => rows.length), { timeout: 20_000 }).toBe(1)
+  } finally {
+    await end()
+  }
+  await write([[start + hourUs, 1]])
+  expect(await rowsOf('rollup_hour')).toHaveLength(1)
+})
