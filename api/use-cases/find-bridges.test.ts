@@ -98,4 +98,13 @@ it('a window that ends earlier is found where a forecast would know its end too 
     ['read.table>mean.table', 'mean.table>select.table', 'select.table>fit.table'],
   )
   expect(findRepairs(catalog, drawn, 'fit')).toMatchObject([{ node: 'mean', field: 'offset', after: '2 h' }])
+
+  const named = { ...fit, config: { ...fit.config, features: ['temperature_mean_3h'] } }
+  const withNames = document(
+    [...drawn.nodes.slice(0, 3), named],
+    ['read.table>mean.table', 'mean.table>select.table', 'select.table>fit.table'],
+  )
+  expect(findRepairs(catalog, withNames, 'fit')).toMatchObject([
+    { configs: [{ node: 'mean' }, { node: 'fit', config: { features: ['temperature_mean_3h_before_2h'] } }] },
+  ])
 })

@@ -3,6 +3,7 @@ import { addNote, duplicate, groupNodes, moveNodes, setDisabled, ungroupNodes } 
 import { arrange } from '../../../components/pipeline-graph/arrange.ts'
 import { canvas } from '../canvas/view.ts'
 import { paletteSearchId } from '../palette/Palette.tsx'
+import { freePlace } from '../palette/place-block.ts'
 import { specOf } from '../state/catalog.ts'
 import type { Editor } from '../state/EditorContext.tsx'
 import { chosen, onlyNode } from '../state/selection.ts'
@@ -133,7 +134,9 @@ function group({ editor: { store }, groupTitle }: CommandContext): void {
 
 function addEmptyNote({ store }: Editor): void {
   const place = canvas()?.centre() ?? { x: 0, y: 0 }
-  const at = { x: Math.round(place.x / 20) * 20, y: Math.round(place.y / 20) * 20 }
+  const wanted = { x: Math.round(place.x / 20) * 20, y: Math.round(place.y / 20) * 20 }
+  const { positions, notes } = store.getState().document.layout
+  const at = freePlace({ ...positions, ...Object.fromEntries(notes.map((note) => [`note ${note.id}`, note])) }, wanted)
   store.getState().edit((document) => addNote(document, '', at))
 }
 

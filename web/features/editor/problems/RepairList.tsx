@@ -23,7 +23,13 @@ export function RepairList({ node }: { node: string }) {
           key={JSON.stringify([repair.node, repair.field])}
           size="compact-sm"
           variant="light"
-          onClick={() => store.getState().edit((now) => setConfig(now, repair.node, repair.config))}
+          onClick={() =>
+            store
+              .getState()
+              .edit((now) =>
+                repair.configs.reduce((drawn, { node: id, config }) => setConfig(drawn, id, config), now),
+              )
+          }
         >
           {t('repair.set', {
             node: repair.node,
