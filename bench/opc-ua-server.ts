@@ -1,5 +1,7 @@
 /** Counters behind OPC UA, for `bench/opc-ua.ts`: `nodes` values each `everyMs`, each one more than the last. */
-import { DataType, OPCUACertificateManager, OPCUAServer, StatusCodes } from 'node-opcua-server'
+import { OPCUACertificateManager } from 'node-opcua-certificate-manager'
+import { DataType, StatusCodes } from 'node-opcua-client'
+import { OPCUAServer } from 'node-opcua-server'
 import type { UAVariable } from 'node-opcua-server'
 
 const [folder, port, nodes, everyMs, rounds] = [process.argv[2], ...process.argv.slice(3).map(Number)] as [

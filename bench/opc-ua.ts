@@ -11,6 +11,7 @@ import { goalOf } from './figure.ts'
 import type { Benchmark, Outcome } from './figure.ts'
 
 const [nodes, everyMs, rounds] = [5_000, 200, 100]
+const perSecond = (nodes * 1_000) / everyMs
 const graceMs = 5_000
 
 export const opcUa: Benchmark = {
@@ -69,15 +70,16 @@ async function told<T>(child: ChildProcess): Promise<T> {
 
 function outcomeOf({ received, missed, cpuMs, wallMs }: Result): Outcome {
   const lost = nodes * rounds - received + missed
-  const share = (100 * cpuMs) / wallMs
-  const perValueUs = (1_000 * cpuMs) / Math.max(received, 1)
+  const perValueMs = cpuMs / Math.max(received, 1)
+  // The same for a machine that was too busy to count as fast as it should.
+  const perSecondMs = perValueMs * perSecond
   return {
     figures: [
       {
         what: 'processor time of the client for a second of 25,000 values',
         unit: 'ms',
-        ours: share * 10,
-        goal: goalOf('< 100', share < 10, 'Other work on the machine makes each value dearer.'),
+        ours: perSecondMs,
+        goal: goalOf('< 100', perSecondMs < 100, 'Other work on the machine makes each value dearer.'),
       },
       {
         what: 'values missed',
@@ -87,7 +89,7 @@ function outcomeOf({ received, missed, cpuMs, wallMs }: Result): Outcome {
       },
     ],
     remarks: [
-      `${received.toLocaleString('en')} values in ${(wallMs / 1000).toFixed(1)} s, ${perValueUs.toFixed(2)} µs of processor time each.`,
+      `${received.toLocaleString('en')} values in ${(wallMs / 1000).toFixed(1)} s, ${(perValueMs * 1_000).toFixed(2)} µs of processor time each.`,
     ],
   }
 }
