@@ -81,6 +81,7 @@ test.for<[object, unknown, number | undefined]>([
   ],
   [{ format: 'pattern', pattern: 'yyMMdd' }, '260131', 1_769_817_600_000_000],
   [{ format: 'pattern', pattern: 'dd.MM.yyyy' }, '31x01x2026', undefined],
+  [{ format: 'pattern', pattern: 'dd.MM.yyyy' }, '31.02.2026', undefined],
 ])('%o reads %s as %s', ([format, raw, us]) => {
   expect(timeReader(timeFormat.parse(format))(raw)).toBe(us)
 })

@@ -91,6 +91,14 @@ test('templates within templates without end are refused', () => {
   expect(() => one(metric)).toThrow('templates are nested too deeply')
 })
 
+test('a payload that ends within a field is refused', () => {
+  const number = encodeSparkplug({ timestamp: '1700000000000' })
+  const text = encodeSparkplug({ uuid: 'abc' })
+  for (const whole of [number, text])
+    for (let end = 1; end < whole.length; end++)
+      expect(() => decodeSparkplug(whole.subarray(0, end))).toThrow(MalformedMessage)
+})
+
 test('malformed bytes are refused, and only in one way', () => {
   const whole = encodeSparkplug({
     ...{ timestamp: '1700000000000', seq: 3 },
