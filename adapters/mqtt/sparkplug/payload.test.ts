@@ -99,6 +99,12 @@ test('a payload that ends within a field is refused', () => {
       expect(() => decodeSparkplug(whole.subarray(0, end))).toThrow(MalformedMessage)
 })
 
+test('a number of a metric does not reach beyond it', () => {
+  // A metric of five bytes that says it holds a double, and a sequence number behind it.
+  const bytes = Buffer.from('1205690000000018031803', 'hex')
+  expect(() => decodeSparkplug(bytes)).toThrow('the message ends within a field')
+})
+
 test('malformed bytes are refused, and only in one way', () => {
   const whole = encodeSparkplug({
     ...{ timestamp: '1700000000000', seq: 3 },
