@@ -34,6 +34,11 @@ export interface Adapter<Config = unknown, Address = unknown> {
    * rules before, and on the connected address.
    */
   targets(config: Config): { host: string; port: number }[]
+  /**
+   * Says by itself, with `reportGap`, what is missing since the session before, because only it knows what the source
+   * kept. Absent: the host writes a gap from the last sample to the first new one.
+   */
+  tellsOutages?: true
   /** Connects once, or throws `AdapterError`. Never retries by itself: the host does, with back-off. */
   connect(config: Config, context: AdapterContext): Promise<Session<Address>>
 }

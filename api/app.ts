@@ -14,6 +14,7 @@ import type { Store } from '#datasets/store.ts'
 import type { Catalog } from '#pipeline/block-spec.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { PrismaClient } from '#prisma/client/client.ts'
+import type { HostClient } from '#adapters/host-client.ts'
 import type { PoolClient } from '#resource-pool/client.ts'
 import type { Actor } from './actor.ts'
 
@@ -37,6 +38,8 @@ export interface App {
   temporalUiUrl?: string
   /** What the resource pool has, or had when it last answered. Only the gateway asks it. */
   resources?: PoolClient
+  /** Brings in what machines say. Only the gateway asks it; absent: there is none. */
+  adapterHost?: HostClient
   /** Signs session cookies. Only the gateway has it; without it no cookie is valid. */
   sessionKey?: string
   /** Encrypts secrets, and what Temporal keeps. Throws `KeyRingError` where there is none. */

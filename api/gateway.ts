@@ -1,5 +1,7 @@
 /** The gateway process: the only door to a running EcoKI. */
+import { HostClient } from '#adapters/host-client.ts'
 import { readGatewayConfig } from '#config/gateway.ts'
+import { keepSecretFile } from '#config/secret-file.ts'
 import { PoolClient } from '#resource-pool/client.ts'
 import { openApp } from './app.ts'
 import { keepHeads } from './audit/heads-keeper.ts'
@@ -17,6 +19,7 @@ const log = makeLog()
 const app = {
   ...openApp(config, { kind: 'system', id: 'gateway', name: 'gateway' }),
   resources: new PoolClient(config.resourcePool),
+  adapterHost: config.adapterHost && openAdapterHost(config.adapterHost),
   temporalUiUrl: config.temporalUiUrl,
   sessionKey: keepSecret(config.sessionKeyFile, newSecret),
 }
@@ -39,6 +42,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
 await server.listen({ host: config.host, port: config.port })
 const door = config.door && (await openDoor(served, config.door))
 process.send?.({ type: 'ready', needsSetup })
+
+function openAdapterHost({ url, tokenFile }: { url: string; tokenFile: string }): HostClient {
+  return new HostClient({ url, token: () => keepSecretFile(tokenFile) })
+}
 
 async function end(): Promise<void> {
   await Promise.all([server.close(), door?.close()])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adapterHostTokenFile } from './adapter-host.ts'
 import { readEnvironment } from './environment.ts'
 import type { Variables } from './environment.ts'
 import { auditHeadsFile, tokenFile } from './instance.ts'
@@ -14,6 +15,7 @@ const schema = z.object({
   ECOKI_HOST: z.string().default('127.0.0.1'),
   ECOKI_PORT: port,
   ECOKI_POOL_URL: z.url(),
+  ECOKI_ADAPTER_HOST_URL: z.url().optional(),
   ECOKI_TEMPORAL_UI: z.url().optional(),
   ECOKI_SETUP_SECRET: z.string().min(32).optional(),
   ECOKI_LISTEN: z.string().optional(),
@@ -35,6 +37,8 @@ export interface GatewayConfig {
   door?: PublicDoor
   /** Where the resource pool answers, and where the copy of what it has is kept. */
   resourcePool: { url: string; folder: string }
+  /** Where the adapter host answers, and what it wants to be shown. */
+  adapterHost?: { url: string; tokenFile: string }
   /** Where Temporal's own pages are, if they are shown. */
   temporalUiUrl?: string
   /** Keeps what the newest row of the audit was, outside of the database. */
@@ -64,6 +68,9 @@ export function readGatewayConfig(variables: Variables = process.env): GatewayCo
       tlsKey: parsed.ECOKI_TLS_KEY,
     }),
     resourcePool: { url: parsed.ECOKI_POOL_URL, folder: `${parsed.ECOKI_DATA}/resources` },
+    adapterHost: parsed.ECOKI_ADAPTER_HOST_URL
+      ? { url: parsed.ECOKI_ADAPTER_HOST_URL, tokenFile: adapterHostTokenFile(parsed.ECOKI_DATA) }
+      : undefined,
     temporalUiUrl: parsed.ECOKI_TEMPORAL_UI,
     auditHeadsFile: auditHeadsFile(parsed.ECOKI_DATA),
     sessionKeyFile: `${parsed.ECOKI_DATA}/session-key`,

@@ -73,6 +73,7 @@ const portNames = [
   'temporalUi',
   'gateway',
   'resourcePool',
+  'adapterHost',
 ] as const
 
 /** The ports of a product by the name of who listens there. */

@@ -37,6 +37,7 @@ export function setupSteps(product: Product): SetupStep[] {
     { title: 'Worker', run: () => bringProcess(product, 'worker', 'activities/worker.ts') },
     { title: 'Reconciler', run: () => bringProcess(product, 'reconciler', 'api/reconciler.ts') },
     { title: 'Pages', run: (report) => preparePages(product, report) },
+    { title: 'Adapter host', run: () => bringAdapterHost(product) },
     { title: 'Resource pool', run: () => bringResourcePool(product) },
     { title: 'Gateway', run: () => bringGateway(product) },
   ]
@@ -136,9 +137,19 @@ async function bringResourcePool(product: Product): Promise<void> {
   await bringProcess(product, 'resource-pool', 'resource-pool/main.ts', { env })
 }
 
+/** No connection may lead to the product itself. */
+async function bringAdapterHost(product: Product): Promise<void> {
+  const { adapterHost, ...others } = product.instance.ports
+  const env = {
+    ECOKI_PORT: String(adapterHost),
+    ECOKI_OWN_PORTS: [adapterHost, ...Object.values(others)].join(','),
+  }
+  await bringProcess(product, 'adapter-host', 'adapters/host.ts', { env })
+}
+
 /** As long as there is no account, the gateway makes a link work whose secret only this process knows. */
 async function bringGateway(product: Product): Promise<string> {
-  const { gateway: port, resourcePool } = product.instance.ports
+  const { gateway: port, resourcePool, adapterHost } = product.instance.ports
   const url = `http://127.0.0.1:${port}`
   product.instance.url = url
   const publicUrl = await describeDoor(product)
@@ -151,6 +162,7 @@ async function bringGateway(product: Product): Promise<string> {
       ECOKI_TLS_KEY: product.config.listen.tlsKey,
       ECOKI_SETUP_SECRET: secret,
       ECOKI_POOL_URL: `http://127.0.0.1:${resourcePool}`,
+      ECOKI_ADAPTER_HOST_URL: `http://127.0.0.1:${adapterHost}`,
       ECOKI_TEMPORAL_UI: product.instance.temporalUiUrl ?? '',
       DATABASE_URL: gatewayDatabaseUrl(product),
     },

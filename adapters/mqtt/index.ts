@@ -14,6 +14,7 @@ export const adapter: Adapter<MqttConfig, MqttAddress> = {
     en: 'Values from an MQTT broker: numbers, JSON, CSV, texts and Sparkplug B',
   },
   version: 1,
+  tellsOutages: true,
   config: mqttConfig,
   address: mqttAddress,
   targets: ({ host, port }) => [{ host, port }],

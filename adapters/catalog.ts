@@ -1,0 +1,42 @@
+/** Which protocols there are, as data for pages, without their libraries; those are loaded when they are needed. */
+import { z } from 'zod'
+import type { Adapter, LocalText } from './adapter.ts'
+import type { Protocol } from './host-contract.ts'
+import { mqttAddress } from './mqtt/address.ts'
+import { mqttConfig } from './mqtt/config.ts'
+
+export interface CatalogEntry {
+  protocol: string
+  title: LocalText
+  description: LocalText
+  version: number
+  config: z.ZodType
+  address: z.ZodType
+  load(): Promise<Adapter>
+}
+
+export const catalog: CatalogEntry[] = [
+  {
+    protocol: 'mqtt',
+    title: { de: 'MQTT', en: 'MQTT' },
+    description: {
+      de: 'Werte von einem MQTT-Broker: Zahlen, JSON, CSV, Texte und Sparkplug B',
+      en: 'Values from an MQTT broker: numbers, JSON, CSV, texts and Sparkplug B',
+    },
+    version: 1,
+    config: mqttConfig,
+    address: mqttAddress,
+    load: async () => (await import('./mqtt/index.ts')).adapter as Adapter,
+  },
+]
+
+/** As data. */
+export function describeProtocol(entry: Omit<CatalogEntry, 'load'> & { isForeign?: boolean }): Protocol {
+  const { protocol, title, description, version, isForeign = false } = entry
+  return { protocol, title, description, version, isForeign, ...jsonSchemasOf(entry) }
+}
+
+function jsonSchemasOf({ config, address }: Pick<CatalogEntry, 'config' | 'address'>) {
+  const options = { target: 'draft-7', io: 'input', unrepresentable: 'any' } as const
+  return { config: z.toJSONSchema(config, options), address: z.toJSONSchema(address, options) }
+}

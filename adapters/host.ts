@@ -1,0 +1,46 @@
+/** The adapter host's process: brings in what machines say. */
+import { join } from 'node:path'
+import { readAdapterHostConfig } from '#config/adapter-host.ts'
+import { provideKeyRing } from '#config/key-ring.ts'
+import { keepSecretFile, newFileSecret } from '#config/secret-file.ts'
+import { openPool } from '#datasets/pool.ts'
+import { openHost } from './host/open-host.ts'
+import { openDirectIntake } from './host/open-intake.ts'
+
+const config = readAdapterHostConfig()
+const pool = openPool({ connectionString: config.databaseUrl, max: 10 })
+const host = await openHost({
+  ...{ pool, databaseUrl: config.databaseUrl, ring: provideKeyRing(config.dataDir) },
+  intake: openDirectIntake(pool),
+  folder: join(config.dataDir, 'connections'),
+  adapters: config.adapters,
+  addresses: config.addresses,
+  token: keepSecretFile(config.tokenFile, newFileSecret),
+  listen: { host: config.host, port: config.port },
+  log: (level, code, params) =>
+    console.log(JSON.stringify({ at: new Date().toISOString(), level, code, ...params })),
+})
+// What a protocol's library does wrong must not end the connections of the others.
+process.on('unhandledRejection', (error) => note('unhandled-rejection', error))
+process.on('uncaughtException', (error) => note('uncaught-exception', error))
+let ending: Promise<void> | undefined
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
+  process.once(signal, () => (ending ??= end()))
+process.send?.({ type: 'ready' })
+
+function note(code: string, error: unknown): void {
+  console.error(
+    JSON.stringify({
+      at: new Date().toISOString(),
+      level: 'error',
+      code,
+      error: String((error as Error)?.stack ?? error),
+    }),
+  )
+}
+
+async function end(): Promise<void> {
+  await host.close()
+  await pool.end()
+  process.exit(0)
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { readEnvironment } from './environment.ts'
+import type { Variables } from './environment.ts'
+import { absolutePath, databaseUrl, port } from './fields.ts'
+
+const list = z
+  .string()
+  .optional()
+  .transform((text) => (text ?? '').split(',').flatMap((part) => part.trim() || []))
+
+const schema = z.object({
+  DATABASE_URL: databaseUrl,
+  ECOKI_DATA: absolutePath,
+  ECOKI_HOST: z.string().default('127.0.0.1'),
+  ECOKI_PORT: port,
+  ECOKI_ADAPTERS: list,
+  ECOKI_PLANT_ALLOW: list,
+  ECOKI_PLANT_REFUSE: list,
+  ECOKI_OWN_PORTS: list,
+})
+
+/** What the adapter host needs to know. */
+export interface AdapterHostConfig {
+  databaseUrl: string
+  dataDir: string
+  /** Where the gateway asks it. */
+  host: string
+  port: number
+  /** Folders or packages with adapters from elsewhere. */
+  adapters: string[]
+  /** Networks (CIDR) and names that connections may reach, or not, beside the usual ones. */
+  addresses: { allow: string[]; refuse: string[]; ownPorts: number[] }
+  /** Holds what the gateway shows to be let in. */
+  tokenFile: string
+}
+
+/** Reads the adapter host's environment; throws `EnvironmentError` with everything that is wrong. */
+export function readAdapterHostConfig(variables: Variables = process.env): AdapterHostConfig {
+  const parsed = readEnvironment(schema, variables)
+  return {
+    databaseUrl: parsed.DATABASE_URL,
+    dataDir: parsed.ECOKI_DATA,
+    host: parsed.ECOKI_HOST,
+    port: parsed.ECOKI_PORT,
+    adapters: parsed.ECOKI_ADAPTERS,
+    addresses: {
+      allow: parsed.ECOKI_PLANT_ALLOW,
+      refuse: parsed.ECOKI_PLANT_REFUSE,
+      ownPorts: parsed.ECOKI_OWN_PORTS.map(Number),
+    },
+    tokenFile: adapterHostTokenFile(parsed.ECOKI_DATA),
+  }
+}
+
+/** Made at the first start by whoever of host and gateway comes first. */
+export function adapterHostTokenFile(dataDir: string): string {
+  return `${dataDir}/adapter-host-token`
+}
