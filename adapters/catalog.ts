@@ -2,8 +2,12 @@
 import { z } from 'zod'
 import type { Adapter, LocalText } from './adapter.ts'
 import type { Protocol } from './host-contract.ts'
+import { modbusAddress } from './modbus/address.ts'
+import { modbusConfig } from './modbus/config.ts'
 import { mqttAddress } from './mqtt/address.ts'
 import { mqttConfig } from './mqtt/config.ts'
+import { opcUaAddress } from './opc-ua/address.ts'
+import { opcUaConfig } from './opc-ua/config.ts'
 
 export interface CatalogEntry {
   protocol: string
@@ -17,6 +21,18 @@ export interface CatalogEntry {
 
 export const catalog: CatalogEntry[] = [
   {
+    protocol: 'opc-ua',
+    title: { de: 'OPC UA', en: 'OPC UA' },
+    description: {
+      de: 'Steuerungen und Gateways mit einem OPC-UA-Server: browsen, abonnieren, Verlauf lesen.',
+      en: 'Controllers and gateways with an OPC UA server: browse, subscribe, read history.',
+    },
+    version: 1,
+    config: opcUaConfig,
+    address: opcUaAddress,
+    load: async () => (await import('./opc-ua/index.ts')).adapter as Adapter,
+  },
+  {
     protocol: 'mqtt',
     title: { de: 'MQTT', en: 'MQTT' },
     description: {
@@ -27,6 +43,18 @@ export const catalog: CatalogEntry[] = [
     config: mqttConfig,
     address: mqttAddress,
     load: async () => (await import('./mqtt/index.ts')).adapter as Adapter,
+  },
+  {
+    protocol: 'modbus',
+    title: { de: 'Modbus', en: 'Modbus' },
+    description: {
+      de: 'Register und Bits über Modbus TCP oder RTU über TCP',
+      en: 'Registers and bits by Modbus TCP or RTU over TCP',
+    },
+    version: 1,
+    config: modbusConfig,
+    address: modbusAddress,
+    load: async () => (await import('./modbus/index.ts')).adapter as Adapter,
   },
 ]
 

@@ -158,3 +158,6 @@ export const hostState = z.strictObject({
 export type HostState = z.infer<typeof hostState>
 
 export const refusal = z.strictObject({ code: z.string(), params: z.record(z.string(), z.unknown()) })
+
+/** What is done to the samples of a tag before they are kept. */
+export { tagSetup } from './tag-setup/setup.ts'

@@ -1,6 +1,7 @@
 /** All routers of the gateway. */
 import { auditRouter } from './routers/audit.ts'
 import { blocksRouter } from './routers/blocks.ts'
+import { connectionsRouter } from './routers/connections.ts'
 import { datasetsRouter } from './routers/datasets.ts'
 import { liveRouter } from './routers/live.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
@@ -10,6 +11,7 @@ import { resourcesRouter } from './routers/resources.ts'
 import { runsRouter } from './routers/runs.ts'
 import { sessionRouter } from './routers/session.ts'
 import { systemRouter } from './routers/system.ts'
+import { tagsRouter } from './routers/tags.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { usersRouter } from './routers/users.ts'
 import { mergeRouters, router } from './trpc.ts'
@@ -17,6 +19,7 @@ import { mergeRouters, router } from './trpc.ts'
 export const appRouter = router({
   audit: auditRouter,
   blocks: blocksRouter,
+  connections: connectionsRouter,
   datasets: datasetsRouter,
   live: liveRouter,
   pipelines: mergeRouters(pipelinesRouter, bridgesRouter),
@@ -25,6 +28,7 @@ export const appRouter = router({
   runs: runsRouter,
   session: sessionRouter,
   system: systemRouter,
+  tags: tagsRouter,
   tokens: tokensRouter,
   users: usersRouter,
 })

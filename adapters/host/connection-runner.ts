@@ -180,7 +180,7 @@ export class ConnectionRunner {
 
   #noteProblems(problems: TagProblem[]): void {
     if (problems.length === 0) return
-    for (const { key, problem } of problems) problem ? this.#badTags.add(key) : this.#badTags.delete(key)
+    for (const { key, problem } of problems) this.#badTags[problem ? 'add' : 'delete'](key)
     this.#events.onProblems(problems)
   }
 

@@ -1,7 +1,15 @@
 /** One session of a connection from its start to its end: what comes is prepared, kept, counted and watched. */
 import { join } from 'node:path'
 import { AdapterError } from '#adapters/adapter.ts'
-import type { Adapter, AdapterContext, Gap, Session, TagProblem, TagRequest } from '#adapters/adapter.ts'
+import type {
+  Adapter,
+  AdapterContext,
+  Gap,
+  GapCause,
+  Session,
+  TagProblem,
+  TagRequest,
+} from '#adapters/adapter.ts'
 import type { SampleBatch } from '#adapters/sample-batch.ts'
 import type { TagPreparer } from '#adapters/tag-setup/prepare.ts'
 import { asAdapterError, connectOnce } from './connect.ts'
@@ -20,6 +28,9 @@ import type { Judgement } from './watchdog.ts'
 import type { WantedConnection } from './wanted.ts'
 
 const watchMs = 500
+
+/** What a machine's own history may hold all the same. */
+const fromHistory = new Set<GapCause>(['connection-down', 'host-down', 'source-restarted', 'source-overflow'])
 
 export interface SessionTools {
   parts: HostParts
@@ -157,8 +168,22 @@ export class SessionRun {
     this.#judge()
   }
 
-  #reportGap(gap: Gap): Promise<void> {
+  /** It is a gap at once, and stays one for what the machine's own history does not hold. */
+  async #reportGap(gap: Gap): Promise<void> {
+    await this.#acceptGap(gap)
+    if (!this.#session?.readHistory || !fromHistory.has(gap.cause)) return
+    const tags = this.#tools.read.tags.filter(({ key }) => gap.keys.length === 0 || gap.keys.includes(key))
+    const range = { fromUs: gap.fromUs, toUs: gap.toUs }
+    void settleOutage({ ...this.#outageTools(tags), reportGap: async () => undefined }, range)
+  }
+
+  #acceptGap(gap: Gap): Promise<void> {
     return this.#tools.parts.intake.acceptGap(gap, this.#wanted.id)
+  }
+
+  #outageTools(tags: TagRequest[]) {
+    const accept = (history: SampleBatch) => this.#keep(history, true)
+    return { session: this.#session!, tags, signal: this.#ending.signal, accept }
   }
 
   /** With the first samples of a session it is known up to where those of the time before are missing. */
@@ -171,11 +196,8 @@ export class SessionRun {
     const toUs = Math.max(fromUs, batch.receivedUs, ...batch.timesUs)
     const settled = settleOutage(
       {
-        session: this.#session!,
-        tags: this.#tools.read.tags,
-        signal: this.#ending.signal,
-        accept: (history) => this.#keep(history, true),
-        reportGap: (keys, range) => this.#reportGap({ keys, ...range, cause }),
+        ...this.#outageTools(this.#tools.read.tags),
+        reportGap: (keys, range) => this.#acceptGap({ keys, ...range, cause }),
       },
       { fromUs, toUs },
     )

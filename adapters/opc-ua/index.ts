@@ -14,6 +14,7 @@ export const adapter: Adapter<OpcUaConfig, OpcUaAddress> = {
     en: 'Controllers and gateways with an OPC UA server: browse, subscribe, read history.',
   },
   version: 1,
+  tellsOutages: true,
   config: opcUaConfig,
   address: opcUaAddress,
   targets: ({ url }) => [targetOf(url)],

@@ -2,6 +2,7 @@
 import { tracked } from '@trpc/server'
 import type { TrackedEnvelope } from '@trpc/server'
 import { z } from 'zod'
+import { liveValueSchema } from '#adapters/host-contract.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import type { App } from '../app.ts'
 import { engineHealth } from '../use-cases/engine-health.ts'
@@ -11,6 +12,7 @@ import { liveEventSchema } from './events.ts'
 import type { StoredEvent } from './events.ts'
 import { parseSnapshot } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
+import { ValueWatch, valueHubOf } from './value-hub.ts'
 
 export const healthSchema = z.strictObject({
   database: z.boolean(),
@@ -25,6 +27,8 @@ export const messageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), isResumed: z.boolean() }),
   z.strictObject({ type: z.literal('events'), events: z.array(liveEventSchema) }),
   z.strictObject({ type: z.literal('health'), health: healthSchema }),
+  /** The newest of each tag that has changed, about seven times a second. */
+  z.strictObject({ type: z.literal('values'), values: z.array(liveValueSchema) }),
 ])
 export type Message = z.infer<typeof messageSchema>
 
@@ -37,6 +41,8 @@ export interface Topics {
   pipelines?: boolean
   /** Connections that are saved or removed, or change their state. */
   connections?: boolean
+  /** Values of these tags, first the newest that is known, then what changes. */
+  values?: number[]
   /** Health of the installation, whenever it changes. */
   health?: boolean
 }
@@ -60,17 +66,29 @@ export async function* watch(
 ): AsyncGenerator<TrackedEnvelope<Message>, void> {
   const hub = hubOf(app)
   const leave = hub.join()
+  const values = await joinValues(app, request.values ?? [])
   try {
-    yield* messages(hub, app, request)
+    yield* messages(hub, app, { ...request, watch: values.watch })
   } finally {
+    values.leave()
     leave()
   }
+}
+
+/** Of tags of other projects nothing is told. */
+async function joinValues({ pool, projectId, adapterHost }: App, tags: number[]) {
+  if (tags.length === 0 || !adapterHost) return { watch: new ValueWatch([]), leave: () => undefined }
+  const { rows } = await pool.query<{ id: number }>(
+    'select id from tag where project_id = $1 and id = any($2)',
+    [projectId, tags],
+  )
+  return valueHubOf(adapterHost).join(rows.map(({ id }) => id))
 }
 
 async function* messages(
   hub: EventHub,
   app: App,
-  request: WatchRequest,
+  request: WatchRequest & { watch: ValueWatch },
 ): AsyncGenerator<TrackedEnvelope<Message>, void> {
   const { signal } = request
   const begun = await hub.begin(rememberedOf(request.lastEventId))
@@ -89,8 +107,21 @@ async function* messages(
     else if (events.length > 0) yield say({ type: 'events', events: events.map(({ event }) => event) })
     const health = request.health ? newHealth() : undefined
     if (health) yield say({ type: 'health', health })
-    if (events.length === 0) await hub.changed(turn, request.health ? healthMs : lookUpMs, signal)
+    const values = request.watch.take()
+    if (values.length > 0) yield say({ type: 'values', values })
+    if (events.length + values.length === 0)
+      await somethingNew(request, (until) => hub.changed(turn, request.health ? healthMs : lookUpMs, until))
   }
+}
+
+/** An event, a value, or the end. */
+async function somethingNew(
+  { watch: values, signal }: { watch: ValueWatch; signal?: AbortSignal },
+  event: (until: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const value = new AbortController()
+  values.onNew(() => value.abort())
+  await event(signal ? AbortSignal.any([signal, value.signal]) : value.signal)
 }
 
 function rememberedOf(lastEventId: string | undefined): Snapshot | undefined {

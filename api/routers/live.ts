@@ -54,6 +54,8 @@ export const liveRouter = router({
         runList: z.boolean().optional(),
         pipelines: z.boolean().optional(),
         connections: z.boolean().optional(),
+        /** Ids of tags. */
+        values: z.array(z.int().positive().max(2_147_483_647)).max(5_000).optional(),
         health: z.boolean().optional(),
         lastEventId: z.string().max(20_000).optional(),
       }),
