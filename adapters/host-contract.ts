@@ -143,10 +143,12 @@ export const acceptAnswer = z.strictObject({ accepted: z.int(), quarantined: z.i
 
 export const hostState = z.strictObject({
   historian: z.enum(['there', 'away']),
+  historianError: z.string().optional(),
   spool: z.strictObject({
     samples: z.number(),
     bytes: z.number(),
     maxBytes: z.number(),
+    isFilling: z.boolean(),
     isFull: z.boolean(),
     error: z.string().optional(),
   }),

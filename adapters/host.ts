@@ -5,13 +5,17 @@ import { provideKeyRing } from '#config/key-ring.ts'
 import { keepSecretFile, newFileSecret } from '#config/secret-file.ts'
 import { openPool } from '#datasets/pool.ts'
 import { openHost } from './host/open-host.ts'
-import { openDirectIntake } from './host/open-intake.ts'
+import { HistorianIntake } from './intake/historian-intake.ts'
 
 const config = readAdapterHostConfig()
 const pool = openPool({ connectionString: config.databaseUrl, max: 10 })
 const host = await openHost({
   ...{ pool, databaseUrl: config.databaseUrl, ring: provideKeyRing(config.dataDir) },
-  intake: openDirectIntake(pool),
+  intake: await HistorianIntake.open({
+    databaseUrl: config.databaseUrl,
+    spool: join(config.dataDir, 'spool'),
+    maxSpoolBytes: config.spoolMb * 2 ** 20,
+  }),
   folder: join(config.dataDir, 'connections'),
   adapters: config.adapters,
   addresses: config.addresses,

@@ -17,6 +17,12 @@ const schema = z.object({
   ECOKI_PLANT_ALLOW: list,
   ECOKI_PLANT_REFUSE: list,
   ECOKI_OWN_PORTS: list,
+  ECOKI_SPOOL_MB: z.coerce
+    .number({ error: 'must be a number of megabytes' })
+    .int()
+    .min(16)
+    .max(10_000_000)
+    .default(4_096),
 })
 
 /** What the adapter host needs to know. */
@@ -30,6 +36,8 @@ export interface AdapterHostConfig {
   adapters: string[]
   /** Networks (CIDR) and names that connections may reach, or not, beside the usual ones. */
   addresses: { allow: string[]; refuse: string[]; ownPorts: number[] }
+  /** How much the spool may hold while the historian is away. */
+  spoolMb: number
   /** Holds what the gateway shows to be let in. */
   tokenFile: string
 }
@@ -48,6 +56,7 @@ export function readAdapterHostConfig(variables: Variables = process.env): Adapt
       refuse: parsed.ECOKI_PLANT_REFUSE,
       ownPorts: parsed.ECOKI_OWN_PORTS.map(Number),
     },
+    spoolMb: parsed.ECOKI_SPOOL_MB,
     tokenFile: adapterHostTokenFile(parsed.ECOKI_DATA),
   }
 }

@@ -227,7 +227,7 @@ export class SessionRun {
       sampleMs: this.#sampleMs,
       goodMs: this.#goodMs,
       aliveMs: this.#aliveMs,
-      tags: this.#tools.read.tags.length,
+      tags: this.#wanted.tags.length,
       staleAfterMs: this.#wanted.staleAfterMs,
     })
     this.#tools.onJudged(judgement)
