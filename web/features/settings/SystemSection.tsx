@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Section } from '../../components/Section.tsx'
 import { useGatewayState } from '../../lib/gateway-state.ts'
 import { useLiveHealth } from '../../lib/live.ts'
+import { DiskTable } from './DiskTable.tsx'
 
 /** Whether everything answers; kept up to date by the stream. */
 export function SystemSection() {
@@ -24,6 +25,7 @@ export function SystemSection() {
           </Table.Tbody>
         </Table>
       </Paper>
+      <DiskTable />
     </Section>
   )
 }

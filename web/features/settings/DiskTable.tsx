@@ -1,0 +1,46 @@
+import { Paper, Table, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Note } from '../../components/Note.tsx'
+import { ProblemNote } from '../../components/ProblemNote.tsx'
+import { formatBytes } from '../../lib/format.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { useLanguage } from '../../lib/use-language.ts'
+
+/** Room on the disk, and for how many days it is enough. */
+export function DiskTable() {
+  const { t } = useTranslation('settings')
+  const language = useLanguage()
+  const disk = useQuery(trpc.system.disk.queryOptions({}))
+  if (disk.error) return <ProblemNote error={disk.error} />
+  if (!disk.data) return null
+  const { state, free, total, growthPerDay, daysLeft } = disk.data
+  const bytes = (value: number) => formatBytes(value, language)
+  const left = daysLeft === null ? t('diskNotInSight') : t('diskDays', { count: Math.floor(daysLeft) })
+  const rows = [
+    [t('diskFree'), t('diskOf', { free: bytes(free), total: bytes(total) })],
+    [t('diskGrowth'), growthPerDay === null ? t('unknown') : bytes(Math.max(0, growthPerDay))],
+    [t('diskFull'), growthPerDay === null ? t('unknown') : left],
+  ]
+  return (
+    <>
+      {state !== 'ok' && (
+        <Note tone={state === 'problem' ? 'fault' : 'warning'}>
+          <Text size="sm">{daysLeft === null ? t('diskSmall', { free: bytes(free) }) : left}</Text>
+        </Note>
+      )}
+      <Paper withBorder maw={520} mt="sm">
+        <Table aria-label={t('disk')}>
+          <Table.Tbody>
+            {rows.map(([name, value]) => (
+              <Table.Tr key={name}>
+                <Table.Th scope="row">{name}</Table.Th>
+                <Table.Td>{value}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Paper>
+    </>
+  )
+}
