@@ -216,7 +216,9 @@ async function timed(title, work) {
   const elapsed = () => `${((Date.now() - begin) / 1000).toFixed(1)} s`
   const isTerminal = process.stderr.isTTY
   process.stderr.write(isTerminal ? `  ${title} ...` : `  ${title} ...\n`)
-  const timer = setInterval(() => isTerminal && process.stderr.write(`\r  ${title} ... ${elapsed()} `), 500)
+  const tell = () =>
+    process.stderr.write(isTerminal ? `\r  ${title} ... ${elapsed()} ` : `  ${title} ... ${elapsed()}\n`)
+  const timer = setInterval(tell, isTerminal ? 500 : 30_000)
   try {
     const result = await work()
     process.stderr.write(`${isTerminal ? '\r' : ''}  ${title}: ${elapsed()}     \n`)

@@ -43,16 +43,23 @@ function liveView(titles: string[]): SetupView {
   return { show, finished }
 }
 
+/** Where nothing can be shown in place, a long step says so often that it goes on. */
+const quietMs = 30_000
+
 function plainView(titles: string[]): SetupView {
   const { promise: finished, resolve } = Promise.withResolvers<void>()
   let begin = Date.now()
   let lastLine = 0
+  let standing: NodeJS.Timeout | undefined
   const line = (step: number, text: string) => {
     lastLine = Date.now()
     console.log(`[${((lastLine - begin) / 1000).toFixed(1).padStart(6)} s] ${titles[step]}${text}`)
   }
   const show = ({ step, kind, text }: SetupEvent) => {
     if (kind === 'begin') begin = lastLine = Date.now()
+    clearInterval(standing)
+    if (kind === 'begin' || kind === 'progress')
+      standing = setInterval(() => line(step, text ? `: ${text}` : ' is under way'), quietMs).unref()
     if (kind === 'progress' && Date.now() - lastLine > 5_000) line(step, `: ${text}`)
     if (kind === 'end') line(step, text ? `: ${text}` : '')
     if (kind === 'failed') line(step, ' failed')
