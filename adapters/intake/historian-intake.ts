@@ -6,6 +6,7 @@ import { IngestWriter } from '#datasets/ingest/ingest-writer.ts'
 import type { Gap } from '../adapter.ts'
 import { IntakeFull } from '../intake.ts'
 import type { Intake, IntakeState } from '../intake.ts'
+import { sliceBatch } from '../sample-batch.ts'
 import type { SampleBatch } from '../sample-batch.ts'
 import { Spool } from '../spool/spool.ts'
 import { filesIn } from '../spool/spool-files.ts'
@@ -14,7 +15,7 @@ import { Arrivals, checkConnection, gapRows } from './accepted-work.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { Waiting } from './fair-queue.ts'
 import { Recent } from './recent.ts'
-import { drainPage } from './spool-drain.ts'
+import { drainPage, pageBytes } from './spool-drain.ts'
 import { bytesOf, countSamples, encodeWork, rowsOf, togetherOf } from './work-item.ts'
 import type { Work } from './work-item.ts'
 
@@ -36,7 +37,8 @@ interface Item extends Waiting {
 
 /** Rows of one transaction, and from how many waiting ones on a second is opened beside it. */
 const [flushRows, crowdRows] = [10_000, 5_000]
-const answerMs = 10_000
+/** The server itself ends a statement first, which leaves the connection fit for more. */
+const [statementMs, answerMs] = [15_000, 20_000]
 const [firstPauseMs, longestPauseMs] = [100, 1_000]
 
 export class HistorianIntake implements Intake {
@@ -58,6 +60,7 @@ export class HistorianIntake implements Intake {
   /** Why the spool cannot be emptied though the historian is there. */
   #drainError: string | undefined
   #isRefused = false
+  #pageBytes = pageBytes.most
   #tending: Promise<void>
 
   private constructor(options: IntakeOptions, spool: Spool) {
@@ -67,7 +70,7 @@ export class HistorianIntake implements Intake {
       connectionTimeoutMillis: 5_000,
       query_timeout: answerMs,
       // What is acknowledged has to outlive a power loss, whatever the server's default is.
-      options: '-c synchronous_commit=on',
+      options: `-c synchronous_commit=on -c statement_timeout=${statementMs}`,
     })
     this.#live = new IngestWriter(this.#pool)
     this.#late = new IngestWriter(this.#pool)
@@ -83,8 +86,11 @@ export class HistorianIntake implements Intake {
   }
 
   async accept(batch: SampleBatch, connectionId: string): Promise<void> {
-    if (batch.length === 0) return
-    await this.#take({ kind: 'samples', connectionId, batch: this.#arrivals.stamp(batch) })
+    for (let from = 0; from < batch.length; from += flushRows) {
+      const part =
+        batch.length > flushRows ? sliceBatch(batch, from, Math.min(from + flushRows, batch.length)) : batch
+      await this.#take({ kind: 'samples', connectionId, batch: this.#arrivals.stamp(part) })
+    }
   }
 
   async acceptGap(gap: Gap, connectionId: string): Promise<void> {
@@ -203,10 +209,12 @@ export class HistorianIntake implements Intake {
       try {
         const hasMoved = await this.#moveOn()
         pauseMs = firstPauseMs
+        this.#pageBytes = Math.min(2 * this.#pageBytes, pageBytes.most)
         this.#drainError = undefined
         if (hasMoved) continue
       } catch (error) {
         if (this.#isThere) this.#drainError = messageOf(error)
+        this.#pageBytes = Math.max(this.#pageBytes / 2, pageBytes.least)
         pauseMs = Math.min(2 * pauseMs, longestPauseMs)
       }
       await sleep(pauseMs, undefined, { signal: this.#ending.signal }).catch(ignoreEnd)
@@ -218,7 +226,7 @@ export class HistorianIntake implements Intake {
       await this.#ask(() => this.#pool.query('select from sample limit 0'))
       this.#isThere = true
     }
-    const hasMoved = await drainPage(this.#spool, async (work) => {
+    const hasMoved = await drainPage(this.#spool, this.#pageBytes, async (work) => {
       await this.#ask(() => this.#late.write(work))
       this.#recent.note(countSamples(work), [])
     })

@@ -5,12 +5,17 @@ import { lossRow } from './accepted-work.ts'
 import { decodeWork, togetherOf } from './work-item.ts'
 import type { Work } from './work-item.ts'
 
-const pageBytes = 2 ** 20
+/** Of a page: at first, and when the historian was too slow for more. */
+export const pageBytes = { most: 2 ** 18, least: 2 ** 12 }
 
 /** Moves the next page of the spool to where `write` takes it; false: nothing waits. */
-export async function drainPage(spool: Spool, write: (work: IngestWork) => Promise<void>): Promise<boolean> {
+export async function drainPage(
+  spool: Spool,
+  bytes: number,
+  write: (work: IngestWork) => Promise<void>,
+): Promise<boolean> {
   if (spool.isEmpty) return false
-  const page = await spool.read(pageBytes)
+  const page = await spool.read(bytes)
   await write(workOf(page))
   await spool.advance(page.next)
   return true

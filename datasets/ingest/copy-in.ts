@@ -9,7 +9,7 @@ interface CopyConnection {
 }
 
 /** A server that says nothing for so long is taken for dead, and the connection with it. */
-const patienceMs = 10_000
+const patienceMs = 18_000
 
 /**
  * One `COPY ... FROM STDIN` with bytes that are there already. Rejects when the connection breaks, whenever that is;
