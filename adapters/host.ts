@@ -4,6 +4,7 @@ import { readAdapterHostConfig } from '#config/adapter-host.ts'
 import { provideKeyRing } from '#config/key-ring.ts'
 import { keepSecretFile, newFileSecret } from '#config/secret-file.ts'
 import { openPool } from '#datasets/pool.ts'
+import { keepRolledUp } from '#datasets/rollups/keep-rolled-up.ts'
 import { openHost } from './host/open-host.ts'
 import { HistorianIntake } from './intake/historian-intake.ts'
 
@@ -24,6 +25,7 @@ const host = await openHost({
   log: (level, code, params) =>
     console.log(JSON.stringify({ at: new Date().toISOString(), level, code, ...params })),
 })
+const endRollUps = keepRolledUp(pool, { onError: (error) => note('roll-up-failed', error) })
 // What a protocol's library does wrong must not end the connections of the others.
 process.on('unhandledRejection', (error) => note('unhandled-rejection', error))
 process.on('uncaughtException', (error) => note('uncaught-exception', error))
@@ -44,7 +46,7 @@ function note(code: string, error: unknown): void {
 }
 
 async function end(): Promise<void> {
-  await host.close()
+  await Promise.all([host.close(), endRollUps()])
   await pool.end()
   process.exit(0)
 }
