@@ -2,7 +2,7 @@
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager'
 import { DataType, StatusCodes } from 'node-opcua-client'
 import { OPCUAServer } from 'node-opcua-server'
-import type { UAVariable } from 'node-opcua-server'
+import type { UAVariable } from 'node-opcua-address-space'
 
 const [folder, port, nodes, everyMs, rounds] = [process.argv[2], ...process.argv.slice(3).map(Number)] as [
   string,
