@@ -11,27 +11,36 @@ const given = 20
 /** Looks at the first values of a tag; after that it is settled. */
 export class WordOrderWatch {
   #seen = 0
-  #odd = new Set<string>()
-  #candidates = new Set<Order>(orders)
+  #distinct = new Map<string, Buffer>()
 
-  /** An order that all values would look well in, said once where several different values look odd. */
+  /** An order in which all values look well, said once where several different ones look odd together. */
   look(address: ModbusAddress, start: number, answer: Buffer): Order | undefined {
     if (this.#seen >= given || !canBeTurned(address)) return undefined
     this.#seen++
     const index = (placeOf(address).offset - start) * 2
-    const bytes = answer.subarray(index, index + widthOf(address) * 2)
-    if (!isOdd(valueIn(bytes, address, address.order), address)) {
-      // Zero looks the same in every order.
-      if (bytes.some((byte) => byte !== 0)) this.#seen = given
-      return undefined
-    }
-    this.#odd.add(bytes.toString('hex'))
-    for (const order of this.#candidates)
-      if (!isPlain(valueIn(bytes, address, order))) this.#candidates.delete(order)
-    if (this.#odd.size < enough || this.#candidates.size === 0) return undefined
+    const bytes = Buffer.from(answer.subarray(index, index + widthOf(address) * 2))
+    // Zero looks the same in every order.
+    if (bytes.some((byte) => byte !== 0)) this.#distinct.set(bytes.toString('hex'), bytes)
+    if (this.#distinct.size < enough) return undefined
     this.#seen = given
-    return [...this.#candidates][0]
+    return orderOf([...this.#distinct.values()], address)
   }
+}
+
+function orderOf(all: Buffer[], address: ModbusAddress): Order | undefined {
+  const valuesIn = (order: Order) => all.map((bytes) => valueIn(bytes, address, order))
+  const own = valuesIn(address.order)
+  if (spread(own) < 1e6 && !own.every((value) => isOdd(value, address))) return undefined
+  return orders.find((order) => {
+    const values = valuesIn(order)
+    return order !== address.order && values.every(isPlain) && spread(values) < 1e3
+  })
+}
+
+/** A measured value does not jump by many powers of ten from one reading to the next. */
+function spread(values: number[]): number {
+  const sizes = values.map(Math.abs).filter((size) => size > 0)
+  return sizes.every(Number.isFinite) ? Math.max(...sizes, 1e-300) / Math.min(...sizes, 1e300) : Infinity
 }
 
 function canBeTurned(address: ModbusAddress): boolean {
