@@ -2,7 +2,14 @@
 import { accountCases } from './cases/accounts.ts'
 import { installationCases } from './cases/installation.ts'
 import { pipelineCases } from './cases/pipelines.ts'
+import { plantCases } from './cases/plant.ts'
 import { runCases } from './cases/runs.ts'
 import type { Cases } from './case.ts'
 
-export const cases: Cases = { ...accountCases, ...installationCases, ...pipelineCases, ...runCases }
+export const cases: Cases = {
+  ...accountCases,
+  ...installationCases,
+  ...pipelineCases,
+  ...plantCases,
+  ...runCases,
+}

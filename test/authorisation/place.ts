@@ -37,6 +37,10 @@ export interface Place {
   freshFinishedRun(): Promise<string>
   /** A pipeline that nothing else names. */
   freshPipeline(): Promise<string>
+  /** A paused connection, a tag and an asset that nothing else names. */
+  freshConnection(): Promise<string>
+  freshTag(): Promise<number>
+  freshAsset(): Promise<string>
   /** A file that nothing else names. */
   freshFile(): Promise<string>
 }
@@ -55,6 +59,7 @@ export async function makePlace(gateway: App, canary: string): Promise<Place> {
     ...{ projectId, canary, ...person, document, pipeline: document.id, node, port, column: 'amount' },
     freshRun: () => makeRun(app, document),
     freshFinishedRun: () => makeFinishedRun(app, document),
+    ...plantObjects(app, canary),
     freshFile: () => makeFile(app, `${canary}-${uuid()}.csv`),
     freshPipeline: async () => {
       const id = uuid()
@@ -63,6 +68,37 @@ export async function makePlace(gateway: App, canary: string): Promise<Place> {
     },
   }
   return { ...place, run: await makeFinishedRun(app, document), file: await place.freshFile() }
+}
+
+function plantObjects({ pool, projectId }: App, canary: string) {
+  return {
+    freshConnection: async () => {
+      const id = uuid()
+      await pool.query(
+        `insert into connection (id, project_id, name, protocol, adapter_version, config, desired, created_by, changed_by)
+         values ($1, $2, $3, 'modbus', 1, '{"host":"127.0.0.1","port":1}', 'running', 'x', 'x')`,
+        [id, projectId, `${canary} ${id}`],
+      )
+      return id
+    },
+    freshTag: async () => {
+      const { rows } = await pool.query<{ id: number }>(
+        `insert into tag (project_id, name, value_type) values ($1, $2, 'number') returning id`,
+        [projectId, `${canary} ${uuid()}`],
+      )
+      return rows[0].id
+    },
+    freshAsset: async () => {
+      const id = uuid()
+      const name = `${canary} ${id}`
+      await pool.query(`insert into asset (id, project_id, kind, name) values ($1, $2, 'site', $3)`, [
+        id,
+        projectId,
+        name,
+      ])
+      return id
+    },
+  }
 }
 
 /** One reader of a simulated station. */
