@@ -15,6 +15,7 @@ export const adapter: Adapter<MqttConfig, MqttAddress> = {
   },
   version: 1,
   tellsOutages: true,
+  tellsOutages: true,
   config: mqttConfig,
   address: mqttAddress,
   targets: ({ host, port }) => [{ host, port }],
