@@ -38,3 +38,14 @@ export function chainOf(id: string, nodes: Step[], parameters: Record<string, nu
     })),
   }
 }
+
+/** A pipeline of so many nodes; another seed is another document. */
+export function longChain(id: string, nodes: number, seed: number): unknown {
+  const shorten = (index: number): Step => ({
+    id: `pick-${index}`,
+    block: 'select',
+    config: { columns: ['power'] },
+  })
+  const more = Array.from({ length: nodes - 1 }, (_, index) => shorten(index))
+  return chainOf(id, [steps[0], ...more], { seed })
+}

@@ -1,3 +1,4 @@
+import { apiLoad } from './api-load.ts'
 import { chain } from './chain.ts'
 import { coldStart } from './cold-start.ts'
 import { editorFrames } from './editor-frames.ts'
@@ -22,5 +23,6 @@ export const benchmarks: Benchmark[] = [
   editorFrames,
   ingestWriter,
   overload,
+  apiLoad,
   opcUa,
 ]

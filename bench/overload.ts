@@ -1,10 +1,8 @@
 /** What those who ask modestly notice of somebody who asks as fast as they can. */
-import { randomUUID } from 'node:crypto'
 import autocannon from 'autocannon'
-import pg from 'pg'
 import { defaultProjectId } from '#api/app.ts'
-import { hashSecret, newSecret } from '#api/auth/secrets.ts'
 import { startProduct } from '#test/fixtures/product.ts'
+import { makeToken } from './api-token.ts'
 import { compare } from './figure.ts'
 import type { Benchmark, Outcome } from './figure.ts'
 
@@ -23,7 +21,7 @@ async function measure(say: (text: string) => void): Promise<Outcome> {
   const product = await startProduct()
   try {
     const { url, databaseUrl } = product.instance()
-    const [good, bad] = [await makeToken(databaseUrl), await makeToken(databaseUrl)]
+    const [good, bad] = [await makeToken(databaseUrl, 'viewer'), await makeToken(databaseUrl, 'viewer')]
     const address = `${url}/trpc/runs.list?input=${encodeURIComponent(JSON.stringify({ projectId: defaultProjectId }))}`
     await ask(address, good, { connections: 5, overallRate: 50, duration: 3 })
     const [beside, alone, refused]: number[][] = [[], [], []]
@@ -71,25 +69,4 @@ function onlyRefused({ statusCodeStats = {}, errors }: autocannon.Result): numbe
   if (others.length > 0 || errors > 0)
     throw new Error(`overload was answered with ${others.join()}, ${errors} errors`)
   return statusCodeStats['429']?.count ?? 0
-}
-
-async function makeToken(databaseUrl: string): Promise<string> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  try {
-    const [id, user, secret] = [randomUUID(), randomUUID(), newSecret()]
-    await client.query(`insert into app_user (id, name, email) values ($1, 'bench', $2)`, [
-      user,
-      `${user}@bench.example`,
-    ])
-    await client.query(`insert into membership values ($1, $2, 'viewer')`, [user, defaultProjectId])
-    await client.query(
-      `insert into api_token (id, hash, name, owner_id, scopes) values ($1, $2, 'bench', $3, '{read}')`,
-      [id, hashSecret(secret), user],
-    )
-    await client.query(`insert into api_token_role values ($1, $2, 'viewer')`, [id, defaultProjectId])
-    return secret
-  } finally {
-    await client.end()
-  }
 }
