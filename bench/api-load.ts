@@ -25,7 +25,7 @@ percentile from the moment a request was due.`,
 async function measure(say: (text: string) => void): Promise<Outcome> {
   const product = await startProduct()
   try {
-    const { url, databaseUrl } = product.instance()
+    const { url = '', databaseUrl } = product.instance()
     say('reads')
     const reads = await read(url, await makeToken(databaseUrl, 'viewer'))
     say('saves')
