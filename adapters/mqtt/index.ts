@@ -15,7 +15,6 @@ export const adapter: Adapter<MqttConfig, MqttAddress> = {
   },
   version: 1,
   tellsOutages: true,
-  tellsOutages: true,
   config: mqttConfig,
   address: mqttAddress,
   targets: ({ host, port }) => [{ host, port }],
