@@ -55,12 +55,12 @@ export const connectionsRouter = router({
       }),
     )
     .output(connectionSchema)
-    .mutation(({ ctx, input: { projectId: _, ...input } }) => save.createConnection(ctx.app, input)),
+    .mutation(({ ctx, input }) => save.createConnection(ctx.app, input)),
 
   save: procedure
     .input(connectionInput.extend({ ...wanted, expectedRevision: z.int().positive() }))
     .output(connectionSchema)
-    .mutation(({ ctx, input: { projectId: _, ...input } }) => save.saveConnection(ctx.app, input)),
+    .mutation(({ ctx, input }) => save.saveConnection(ctx.app, input)),
 
   remove: procedure
     .input(connectionInput)
@@ -133,7 +133,7 @@ export const connectionsRouter = router({
       }),
     )
     .output(doneSchema)
-    .mutation(async ({ ctx, input: { projectId: _, ...input } }) => {
+    .mutation(async ({ ctx, input }) => {
       await decideCertificate(ctx.app, input)
       return done
     }),
