@@ -36,7 +36,12 @@ export function SavedViews() {
       {isNaming && (
         <TextDialog
           {...{ title: t('saveViewTitle'), label: t('viewName'), value: '', action: t('frame:save') }}
-          {...{ isBusy: save.isPending, error: save.error, onSubmit: keep, onClose: () => setIsNaming(false) }}
+          {...{
+            isBusy: save.isPending,
+            error: save.error,
+            onSubmit: keep,
+            onClose: () => setIsNaming(false),
+          }}
         >
           <Text size="sm" c="dimmed">
             {t('viewHint')}

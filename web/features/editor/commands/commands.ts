@@ -136,7 +136,10 @@ function addEmptyNote({ store }: Editor): void {
   const place = canvas()?.centre() ?? { x: 0, y: 0 }
   const wanted = { x: Math.round(place.x / 20) * 20, y: Math.round(place.y / 20) * 20 }
   const { positions, notes } = store.getState().document.layout
-  const at = freePlace({ ...positions, ...Object.fromEntries(notes.map((note) => [`note ${note.id}`, note])) }, wanted)
+  const at = freePlace(
+    { ...positions, ...Object.fromEntries(notes.map((note) => [`note ${note.id}`, note])) },
+    wanted,
+  )
   store.getState().edit((document) => addNote(document, '', at))
 }
 
