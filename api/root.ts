@@ -1,8 +1,10 @@
 /** All routers of the gateway. */
 import { auditRouter } from './routers/audit.ts'
 import { blocksRouter } from './routers/blocks.ts'
+import { annotationsRouter, dashboardsRouter, trendsRouter } from './routers/boards.ts'
 import { connectionsRouter } from './routers/connections.ts'
 import { datasetsRouter } from './routers/datasets.ts'
+import { historianRouter } from './routers/historian.ts'
 import { liveRouter } from './routers/live.ts'
 import { pipelinesRouter } from './routers/pipelines.ts'
 import { bridgesRouter } from './routers/pipelines-bridges.ts'
@@ -17,10 +19,13 @@ import { usersRouter } from './routers/users.ts'
 import { mergeRouters, router } from './trpc.ts'
 
 export const appRouter = router({
+  annotations: annotationsRouter,
   audit: auditRouter,
   blocks: blocksRouter,
   connections: connectionsRouter,
+  dashboards: dashboardsRouter,
   datasets: datasetsRouter,
+  historian: historianRouter,
   live: liveRouter,
   pipelines: mergeRouters(pipelinesRouter, bridgesRouter),
   projects: projectsRouter,
@@ -30,6 +35,7 @@ export const appRouter = router({
   system: systemRouter,
   tags: tagsRouter,
   tokens: tokensRouter,
+  trends: trendsRouter,
   users: usersRouter,
 })
 

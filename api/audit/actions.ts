@@ -1,5 +1,8 @@
 /** Every change that can be on record; what is not listed here cannot be recorded. docs/audit.md is made from it. */
 export const auditActions: Readonly<Record<string, string>> = {
+  'annotation.create': 'Something was written down about an interval of time; after: hash of it.',
+  'annotation.save': 'What was written down about an interval of time was changed.',
+  'annotation.remove': 'What was written down about an interval of time was removed.',
   'asset.save': 'A part of the plant’s tree was made, moved or renamed.',
   'asset.remove': 'A part of the plant’s tree was removed.',
   'certificate.trust': 'A machine’s certificate was trusted; after: its SHA-256.',
@@ -12,6 +15,9 @@ export const auditActions: Readonly<Record<string, string>> = {
   'draft.save': 'A draft of a pipeline was kept.',
   'draft.discard': 'A draft was thrown away.',
   'file.upload': 'A file was brought into a project; before and after: SHA-256 of its content.',
+  'dashboard.create': 'A dashboard was made; before and after: hashes of name and content.',
+  'dashboard.save': 'A dashboard was changed.',
+  'dashboard.remove': 'A dashboard was removed.',
   'file.remove': 'A file was taken from a project’s list.',
   'keys.rotate': 'A new key encrypts secrets and what Temporal keeps; all secrets were encrypted anew.',
   'keys.forget': 'An old key was taken away.',
@@ -42,6 +48,9 @@ export const auditActions: Readonly<Record<string, string>> = {
   'token.create-local': 'The commands of this machine got their token.',
   'token.rotate': 'A token was replaced; the old one ends a while later.',
   'token.revoke': 'A token was made invalid.',
+  'trend.create': 'A trend was saved under a name; before and after: hashes of name and content.',
+  'trend.save': 'A saved trend was changed.',
+  'trend.remove': 'A saved trend was removed.',
   'user.create': 'A person made their account.',
   'user.invite': 'A link was made that opens an account.',
   'user.offer-setup': 'A link was made that opens the first account.',

@@ -2,6 +2,9 @@
 import { v7 as uuid } from 'uuid'
 import type { App } from '#api/app.ts'
 import { forProject } from '#api/app.ts'
+import { createAnnotation } from '#api/use-cases/boards/annotations.ts'
+import { createKept } from '#api/use-cases/boards/kept.ts'
+import type { KeptKind } from '#api/use-cases/boards/kept.ts'
 import { savePipeline } from '#api/use-cases/save-pipeline.ts'
 import { acceptRun } from '#api/use-cases/start-run.ts'
 import { storeValue } from '#datasets/values.ts'
@@ -40,6 +43,10 @@ export interface Place {
   /** A paused connection, a tag and an asset that nothing else names. */
   freshConnection(): Promise<string>
   freshTag(): Promise<number>
+  /** What people keep about tags, each named by nothing else. */
+  freshTrend(): Promise<string>
+  freshDashboard(): Promise<string>
+  freshAnnotation(): Promise<string>
   freshAsset(): Promise<string>
   /** A file that nothing else names. */
   freshFile(): Promise<string>
@@ -60,6 +67,9 @@ export async function makePlace(gateway: App, canary: string): Promise<Place> {
     freshRun: () => makeRun(app, document),
     freshFinishedRun: () => makeFinishedRun(app, document),
     ...plantObjects(app, canary),
+    freshTrend: () => makeKept(app, 'trend', canary),
+    freshDashboard: () => makeKept(app, 'dashboard', canary),
+    freshAnnotation: () => makeAnnotation(app, canary),
     freshFile: () => makeFile(app, `${canary}-${uuid()}.csv`),
     freshPipeline: async () => {
       const id = uuid()
@@ -127,6 +137,17 @@ async function makeFinishedRun(app: App, document: PipelineDocument): Promise<st
   await pool.query(`update step set status = 'done', outputs = $2 where run_id = $1`, [run, outputs])
   await pool.query(`update run set status = 'done', finished_at = now() where id = $1`, [run])
   return run
+}
+
+async function makeKept(app: App, kind: KeptKind, canary: string): Promise<string> {
+  const range = { kind: 'live', ms: 60_000 }
+  const content = { version: 1, ...(kind === 'trend' ? { tags: [], range, axes: [] } : { widgets: [] }) }
+  return (await createKept(app, kind, { name: `${canary} ${uuid()}`, content })).id
+}
+
+async function makeAnnotation(app: App, canary: string): Promise<string> {
+  const [from, to] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z']
+  return (await createAnnotation(app, { from, to, text: `${canary} leak`, label: null, tags: [] })).id
 }
 
 async function makeFile({ pool, projectId }: App, name: string): Promise<string> {

@@ -72,6 +72,14 @@ function Navigation({ projectId }: { projectId: string }) {
       </Link>
       <Link
         className="frame-link"
+        to="/p/$projectId/trends"
+        params={params}
+        activeOptions={{ includeSearch: false }}
+      >
+        {t('navTrends')}
+      </Link>
+      <Link
+        className="frame-link"
         to="/p/$projectId/learn"
         params={params}
         activeOptions={{ includeSearch: false }}

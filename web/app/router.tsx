@@ -1,6 +1,7 @@
 /** Every address of the pages. What a page needs is loaded when it is opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readRunsSearch } from '../lib/runs-search.ts'
+import { readTrendsSearch } from '../lib/trends-search.ts'
 import { FailedPage, MissingPage } from './ErrorPages.tsx'
 import { HomePage } from './HomePage.tsx'
 import { ProjectFrame } from './ProjectFrame.tsx'
@@ -95,6 +96,13 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('../features/runs/ComparePage.tsx'), 'ComparePage'),
 })
 
+const trends = createRoute({
+  getParentRoute: () => project,
+  path: '/trends',
+  validateSearch: readTrendsSearch,
+  component: lazyRouteComponent(() => import('../features/trends/TrendsPage.tsx'), 'TrendsPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
@@ -102,7 +110,7 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
 })
 
-const ofProject = [start, article, wizard, learn, pipelines, editor, runs, run, compare, settings]
+const ofProject = [start, article, wizard, learn, pipelines, editor, runs, run, compare, trends, settings]
 
 export const router = createRouter({
   routeTree: root.addChildren([home, signIn, welcome, project.addChildren(ofProject)]),

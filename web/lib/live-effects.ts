@@ -4,6 +4,7 @@ import type { trpcClient } from './trpc.ts'
 type StreamOptions = NonNullable<Parameters<typeof trpcClient.live.events.subscribe>[1]>
 export type LiveMessage = Parameters<NonNullable<StreamOptions['onData']>>[0]['data']
 export type LiveEvent = Extract<LiveMessage, { type: 'events' }>['events'][number]
+export type LiveValue = Extract<LiveMessage, { type: 'values' }>['values'][number]
 export type LiveHealth = Extract<LiveMessage, { type: 'health' }>['health']
 
 /** A procedure, or only its answers about this run, or this step of it. */

@@ -2,9 +2,9 @@
  * What happens, as it happens: one stream for the whole tab, because browsers allow few connections to one address. It
  * makes kept answers old; who wants events themselves listens.
  */
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { staleAfterAll } from './live-effects.ts'
-import type { LiveEvent, LiveHealth, LiveMessage, Stale } from './live-effects.ts'
+import type { LiveEvent, LiveHealth, LiveMessage, LiveValue, Stale } from './live-effects.ts'
 import { queryClient, refusalCode, trpc, trpcClient } from './trpc.ts'
 
 type Listener = (event: LiveEvent) => void
@@ -20,6 +20,8 @@ let gathered: LiveEvent[] = []
 let gathering: ReturnType<typeof setTimeout> | undefined
 let health: LiveHealth | undefined
 const watchedRuns = new Map<string, number>()
+const watchedTags = new Map<number, number>()
+const valueListeners = new Set<(values: LiveValue[]) => void>()
 const listeners = new Set<Listener>()
 const healthListeners = new Set<() => void>()
 
@@ -52,6 +54,34 @@ function watchRun(run: string, change: 1 | -1): void {
   if (count > 0) watchedRuns.set(run, count)
   else watchedRuns.delete(run)
   // The stream goes on where it was, with other topics: nothing is missed between.
+  if (before === 0 || count === 0) scheduleOpen(0)
+}
+
+/** Values of tags, by id, as they come in: first the newest that is known. */
+export function useLiveValues(tags: number[], listener: (values: LiveValue[]) => void): void {
+  const tell = useEffectEvent(listener)
+  const key = [...new Set(tags)].sort((a, b) => a - b).join()
+  useEffect(() => {
+    const wanted = new Set(key ? key.split(',').map(Number) : [])
+    if (wanted.size === 0) return
+    const take = (values: LiveValue[]) => {
+      const own = values.filter(({ tag }) => wanted.has(tag))
+      if (own.length > 0) tell(own)
+    }
+    valueListeners.add(take)
+    for (const tag of wanted) watchTag(tag, 1)
+    return () => {
+      valueListeners.delete(take)
+      for (const tag of wanted) watchTag(tag, -1)
+    }
+  }, [key])
+}
+
+function watchTag(tag: number, change: 1 | -1): void {
+  const before = watchedTags.get(tag) ?? 0
+  const count = before + change
+  if (count > 0) watchedTags.set(tag, count)
+  else watchedTags.delete(tag)
   if (before === 0 || count === 0) scheduleOpen(0)
 }
 
@@ -94,6 +124,7 @@ function open(): void {
     runList: true,
     pipelines: true,
     health: true,
+    values: [...watchedTags.keys()].slice(0, 5_000),
     lastEventId,
   }
   const stream = trpcClient.live.events.subscribe(input, {
@@ -122,6 +153,7 @@ function take(message: LiveMessage): void {
     health = message.health
     for (const listener of healthListeners) listener()
   }
+  if (message.type === 'values') for (const listener of valueListeners) listener(message.values)
   if (message.type !== 'events') return
   for (const event of message.events) for (const listener of listeners) listener(event)
   gathered.push(...message.events)

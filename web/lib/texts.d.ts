@@ -9,6 +9,7 @@ import type runs from '../i18n/en/runs.json'
 import type settings from '../i18n/en/settings.json'
 import type start from '../i18n/en/start.json'
 import type templates from '../i18n/en/templates.json'
+import type trends from '../i18n/en/trends.json'
 import type tour from '../i18n/en/tour.json'
 
 declare module 'i18next' {
@@ -28,6 +29,7 @@ declare module 'i18next' {
       start: typeof start
       templates: typeof templates
       tour: typeof tour
+      trends: typeof trends
     }
   }
 }
