@@ -1,5 +1,7 @@
 import './trends.css'
 import { Group, Text } from '@mantine/core'
+import i18next from 'i18next'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../lib/use-now.ts'
 import { stripOf } from './trend-curves.ts'
@@ -57,27 +59,39 @@ function Strip({ own, parts, window, frame }: StripProps) {
   const words = present.map((kind) => t(names[kind]))
   const { gaps } = own
   if (gaps.length > 0) {
-    const causes = [...new Set(gaps.flatMap((gap) => gap.causes))].join(', ')
+    const causes = [...new Set(gaps.flatMap((gap) => gap.causes))]
+      .map((cause) => causeText(cause, t))
+      .join(', ')
     words.push(t('stripGaps', { count: gaps.length, causes }))
   }
   if (words.length === 0) words.push(t(parts.length > 0 ? 'allGood' : 'stripNothing'))
   const label = t('stripOf', { name: own.tag.name, parts: words.join(', ') })
   const place = (us: number) => ((us - window.fromUs) / (window.toUs - window.fromUs)) * frame.width
   return (
-    <svg role="img" aria-label={label} width={frame.width} height={10} style={{ marginLeft: frame.left }}>
-      <title>{label}</title>
-      {kinds.map((kind) => (
-        <path
-          key={kind}
-          className={`strip-${kind}`}
-          d={pathOf(
-            parts.filter((part) => part.kind === kind),
-            place,
-          )}
-        />
-      ))}
-    </svg>
+    <div className="trend-strip">
+      <Text span truncate fz={11} w={frame.left} aria-hidden>
+        {own.tag.name}
+      </Text>
+      <svg role="img" aria-label={label} width={frame.width} height={10}>
+        <title>{label}</title>
+        {kinds.map((kind) => (
+          <path
+            key={kind}
+            className={`strip-${kind}`}
+            d={pathOf(
+              parts.filter((part) => part.kind === kind),
+              place,
+            )}
+          />
+        ))}
+      </svg>
+    </div>
   )
+}
+
+/** A cause of a later version has no words yet. */
+function causeText(cause: string, t: TFunction<'trends'>): string {
+  return i18next.exists(`trends:cause.${cause}`) ? String(t(`cause.${cause}` as 'cause.paused')) : cause
 }
 
 /** A part is seen however short it is. */

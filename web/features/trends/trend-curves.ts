@@ -20,21 +20,19 @@ export interface Line {
 type Dot = [timeUs: number, value: number | null]
 
 export function lineOf(points: TagPoints, live: readonly LiveValue[], window: Window): Line {
-  const dots = [...heldDots(points, window), ...points.firstUs.flatMap((_, i) => pixelDots(points, i))]
+  const dots = points.firstUs.flatMap((_, i) => pixelDots(points, i))
+  const { before, gaps } = points
+  if (before) dots.push([before.timeUs, before.quality < 2 ? before.value : null])
   const newestUs = points.lastUs.at(-1) ?? -Infinity
   for (const value of live)
     if (value.timeUs > newestUs) dots.push([value.timeUs, value.quality < 2 ? numberOf(value) : null])
-  for (const { fromUs } of points.gaps) dots.push([fromUs + 0.5, null])
+  for (const { fromUs } of gaps) dots.push([fromUs + 0.5, null])
+  dots.sort(([a], [b]) => a - b)
   const inside = dots.filter(([timeUs]) => timeUs >= window.fromUs && timeUs <= window.toUs)
-  inside.sort(([a], [b]) => a - b)
+  const held = dots.findLast(([timeUs]) => timeUs < window.fromUs)
+  // What held when the picture begins; nothing where something is missing since.
+  if (held && held[1] !== null) inside.unshift([window.fromUs, held[1]])
   return { x: inside.map(([timeUs]) => timeUs), y: inside.map(([, value]) => value) }
-}
-
-/** What held when the picture begins, unless something is missing since. */
-function heldDots({ before, gaps }: TagPoints, { fromUs }: Window): Dot[] {
-  if (!before || before.quality >= 2) return []
-  const isCut = gaps.some((gap) => gap.fromUs < fromUs && gap.toUs > before.timeUs)
-  return isCut ? [] : [[fromUs, before.value]]
 }
 
 /** The first and the last value at their times, the lowest and the highest between them. */
@@ -56,6 +54,14 @@ function numberOf({ value }: LiveValue): number | null {
   return number !== null && Number.isFinite(number) ? number : null
 }
 
+/** Between a line's end and its next value nothing is drawn, whatever other curves have there. */
+export function cutLine(column: (number | null | undefined)[]): (number | null | undefined)[] {
+  const cut = [...column]
+  for (let i = 1; i < cut.length; i++) if (cut[i] === undefined && cut[i - 1] === null) cut[i] = null
+  for (let i = cut.length - 2; i >= 0; i--) if (cut[i] === undefined && cut[i + 1] === null) cut[i] = null
+  return cut
+}
+
 export type StripKind = 'good' | 'uncertain' | 'bad' | 'gap'
 
 export interface StripPart extends Window {
@@ -68,7 +74,7 @@ const kinds: StripKind[] = ['good', 'uncertain', 'bad', 'bad']
 export function stripOf(points: TagPoints, window: Window, nowUs: number): StripPart[] {
   const { firstUs, worst, before, gaps } = points
   const begins: [number, number][] = firstUs.map((at, i) => [at, worst[i]])
-  if (before) begins.unshift([window.fromUs, before.quality])
+  if (before) begins.unshift([before.timeUs, before.quality])
   const parts: StripPart[] = []
   for (const [i, [fromUs, quality]] of begins.entries()) {
     const next = begins[i + 1]?.[0] ?? Math.min(window.toUs, nowUs)
