@@ -76,7 +76,7 @@ function NoteRow({ note, onShow, onRemove }: { note: Note; onShow(): void; onRem
       )}
       {onRemove && (
         <ActionIcon
-          {...{ variant: 'subtle', color: 'gray', size: 'sm', onClick: onRemove }}
+          {...{ variant: 'subtle', color: 'gray', size: 24, onClick: onRemove }}
           aria-label={t('removeNote', { text: note.text })}
         >
           <IconX size={14} />

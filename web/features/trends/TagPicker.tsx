@@ -33,11 +33,11 @@ export function TagPicker({ chosen, onChange }: TagPickerProps) {
       <ChosenTags {...{ chosen, onChange }} />
       {isFull && <Text size="xs">{t('tooMany', { most: maxTrendTags })}</Text>}
       <Paper withBorder p="xs" className="trends-tags" tabIndex={0} role="group" aria-label={t('tags')}>
-        <Stack gap={6}>
+        <Stack gap={8}>
           {items.map(({ id, name, unit, description }) => (
             <Checkbox
               key={id}
-              {...{ size: 'xs', label: unit ? `${name} [${unit}]` : name, title: description ?? undefined }}
+              {...{ size: 'sm', label: unit ? `${name} [${unit}]` : name, title: description ?? undefined }}
               {...{ checked: chosen.includes(id), disabled: isFull && !chosen.includes(id) }}
               onChange={() => toggle(id)}
             />
@@ -76,7 +76,7 @@ function ChosenTags({ chosen, onChange }: TagPickerProps) {
               {name}
             </Text>
             <CloseButton
-              {...{ size: 'xs', 'aria-label': t('removeTag', { name }) }}
+              {...{ size: 24, iconSize: 16, 'aria-label': t('removeTag', { name }) }}
               onClick={() => onChange(chosen.filter((one) => one !== id))}
             />
           </Group>
