@@ -56,6 +56,14 @@ function Navigation({ projectId }: { projectId: string }) {
       </Link>
       <Link
         className="frame-link"
+        to="/p/$projectId/plant"
+        params={params}
+        activeOptions={{ includeSearch: false }}
+      >
+        {t('navPlant')}
+      </Link>
+      <Link
+        className="frame-link"
         to="/p/$projectId/pipelines"
         params={params}
         activeOptions={{ includeSearch: false }}

@@ -1,6 +1,13 @@
 /** Every address of the pages. What a page needs is loaded when it is opened. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { readRunsSearch } from '../lib/runs-search.ts'
+import { readTagsSearch } from '../lib/tags-search.ts'
 import { readTrendsSearch } from '../lib/trends-search.ts'
 import { FailedPage, MissingPage } from './ErrorPages.tsx'
 import { HomePage } from './HomePage.tsx'
@@ -110,7 +117,49 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
 })
 
-const ofProject = [start, article, wizard, learn, pipelines, editor, runs, run, compare, trends, settings]
+const plant = createRoute({
+  getParentRoute: () => project,
+  path: '/plant',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/p/$projectId/plant/connections', params, replace: true })
+  },
+})
+
+const connections = createRoute({
+  getParentRoute: () => project,
+  path: '/plant/connections',
+  component: lazyRouteComponent(
+    () => import('../features/connections/ConnectionsPage.tsx'),
+    'ConnectionsPage',
+  ),
+})
+
+/** `of`: more tags for a connection that is there. */
+const connect = createRoute({
+  getParentRoute: () => project,
+  path: '/plant/connect',
+  validateSearch: ({ of }): { of?: string } => (typeof of === 'string' ? { of } : {}),
+  component: lazyRouteComponent(() => import('../features/connections/wizard/ConnectPage.tsx'), 'ConnectPage'),
+})
+
+const connection = createRoute({
+  getParentRoute: () => project,
+  path: '/plant/connections/$id',
+  component: lazyRouteComponent(() => import('../features/connections/ConnectionPage.tsx'), 'ConnectionPage'),
+})
+
+const tags = createRoute({
+  getParentRoute: () => project,
+  path: '/plant/tags',
+  validateSearch: readTagsSearch,
+  component: lazyRouteComponent(() => import('../features/tags/TagsPage.tsx'), 'TagsPage'),
+})
+
+const ofPlant = [plant, connections, connect, connection, tags]
+const ofProject = [
+  ...[start, article, wizard, learn, pipelines, editor, runs, run, compare, trends, settings],
+  ...ofPlant,
+] as const
 
 export const router = createRouter({
   routeTree: root.addChildren([home, signIn, welcome, project.addChildren(ofProject)]),

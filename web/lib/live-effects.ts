@@ -18,6 +18,8 @@ export interface Stale {
     | 'runs.outputs'
     | 'pipelines.list'
     | 'pipelines.versions'
+    | 'connections.list'
+    | 'connections.get'
   about?: { run: string; node?: string }
 }
 
@@ -39,7 +41,7 @@ export function staleAfter(event: LiveEvent): Stale[] {
     case 'pipeline':
       return [{ procedure: 'pipelines.list' }, { procedure: 'pipelines.versions' }]
     case 'connection':
-      return []
+      return [{ procedure: 'connections.list' }, { procedure: 'connections.get' }]
   }
 }
 

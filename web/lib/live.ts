@@ -123,6 +123,7 @@ function open(): void {
     runs: [...watchedRuns.keys()].slice(0, 100),
     runList: true,
     pipelines: true,
+    connections: true,
     health: true,
     values: [...watchedTags.keys()].slice(0, 5_000),
     lastEventId,

@@ -25,6 +25,11 @@ interface Refusal {
 /** Never fails, whatever was thrown. */
 export function describeProblem(error: unknown): Problem {
   const { code = 'internal', params = {}, fieldErrors = {}, requestId } = refusalOf(error)
+  return { code, ...describeRefusal(code, params), requestId, fieldErrors }
+}
+
+/** Of a code that came as an answer. */
+export function describeRefusal(code: string, params: Record<string, unknown>): Pick<Problem, 'text' | 'remedy'> {
   const known = i18next.exists(`refusals:${code}`) ? code : 'unknown'
   const text = (key: string) =>
     i18next.exists(`refusals:${key}`)
@@ -34,7 +39,7 @@ export function describeProblem(error: unknown): Problem {
           currentLanguage(),
         )
       : ''
-  return { code, text: text(known), remedy: text(`${known}.remedy`), requestId, fieldErrors }
+  return { text: text(known), remedy: text(`${known}.remedy`) }
 }
 
 function refusalOf(error: unknown): Refusal {

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useProjectId } from '../../lib/project.ts'
+import { isSimulated } from '../../lib/simulated.ts'
+import { trpc } from '../../lib/trpc.ts'
+
+/** Rates and ages move between the events of the stream, which tell of states only. */
+const lookMs = 2_000
+
+export function useConnections() {
+  const projectId = useProjectId()
+  return useQuery(trpc.connections.list.queryOptions({ projectId }, { refetchInterval: lookMs }))
+}
+
+export function useConnection(id: string) {
+  const projectId = useProjectId()
+  return useQuery(trpc.connections.get.queryOptions({ projectId, id }, { refetchInterval: lookMs }))
+}
+
+export function useProtocols() {
+  const projectId = useProjectId()
+  return useQuery(trpc.connections.protocols.queryOptions({ projectId }, { staleTime: 60_000 }))
+}
+
+/** Ids of connections of which a tag says that it is simulated. */
+export function useSimulatedConnections(): Set<string> {
+  const projectId = useProjectId()
+  const named = useQuery(trpc.tags.list.queryOptions({ projectId, search: 'simulated', limit: 500 }))
+  const first = useQuery(trpc.tags.list.queryOptions({ projectId, limit: 500 }))
+  const tags = [...(named.data?.items ?? []), ...(first.data?.items ?? [])]
+  return new Set(
+    tags.flatMap(({ name, source }) =>
+      source && isSimulated({ name, address: source.address }) ? [source.connectionId] : [],
+    ),
+  )
+}
