@@ -139,7 +139,10 @@ const connect = createRoute({
   getParentRoute: () => project,
   path: '/plant/connect',
   validateSearch: ({ of }): { of?: string } => (typeof of === 'string' ? { of } : {}),
-  component: lazyRouteComponent(() => import('../features/connections/wizard/ConnectPage.tsx'), 'ConnectPage'),
+  component: lazyRouteComponent(
+    () => import('../features/connections/wizard/ConnectPage.tsx'),
+    'ConnectPage',
+  ),
 })
 
 const connection = createRoute({

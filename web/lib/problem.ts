@@ -29,7 +29,10 @@ export function describeProblem(error: unknown): Problem {
 }
 
 /** Of a code that came as an answer. */
-export function describeRefusal(code: string, params: Record<string, unknown>): Pick<Problem, 'text' | 'remedy'> {
+export function describeRefusal(
+  code: string,
+  params: Record<string, unknown>,
+): Pick<Problem, 'text' | 'remedy'> {
   const known = i18next.exists(`refusals:${code}`) ? code : 'unknown'
   const text = (key: string) =>
     i18next.exists(`refusals:${key}`)

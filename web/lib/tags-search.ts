@@ -11,7 +11,13 @@ export interface TagsSearch {
 }
 
 /** What can be read of an address that anyone may have written. */
-export function readTagsSearch({ search, asset, connection, state, tag }: Record<string, unknown>): TagsSearch {
+export function readTagsSearch({
+  search,
+  asset,
+  connection,
+  state,
+  tag,
+}: Record<string, unknown>): TagsSearch {
   return {
     ...(typeof search === 'string' && search && { search: search.slice(0, 200) }),
     ...(isPlace(asset) && { asset }),

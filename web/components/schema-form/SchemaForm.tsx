@@ -61,7 +61,11 @@ export function SchemaForm({ schema, value, onChange, words, main = [] }: Schema
 }
 
 /** What is not given is not there: defaults are the protocol's. */
-export function withField(value: Record<string, unknown>, name: string, next: unknown): Record<string, unknown> {
-  const { [name]: _, ...others } = value
-  return next === undefined || next === '' ? others : { ...others, [name]: next }
+export function withField(
+  value: Record<string, unknown>,
+  name: string,
+  next: unknown,
+): Record<string, unknown> {
+  const others = Object.entries(value).filter(([key]) => key !== name)
+  return Object.fromEntries(next === undefined || next === '' ? others : [...others, [name, next]])
 }

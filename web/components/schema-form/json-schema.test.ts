@@ -11,7 +11,11 @@ const user: JsonSchema = {
   },
   required: ['kind', 'name', 'password'],
 }
-const anonymous: JsonSchema = { type: 'object', properties: { kind: { const: 'anonymous' } }, required: ['kind'] }
+const anonymous: JsonSchema = {
+  type: 'object',
+  properties: { kind: { const: 'anonymous' } },
+  required: ['kind'],
+}
 const identity: JsonSchema = { default: { kind: 'anonymous' }, oneOf: [anonymous, user] }
 const schema: JsonSchema = { properties: { host: { type: 'string' }, identity }, required: ['host'] }
 
@@ -31,6 +35,8 @@ it('tells variants apart by the field that differs', () => {
 
 it('names what is missing, also in the variant that was chosen', () => {
   expect(missingFields(schema, {})).toEqual(['host'])
-  expect(missingFields(schema, { host: 'a', identity: { kind: 'user', name: 'b' } })).toEqual(['identity.password'])
+  expect(missingFields(schema, { host: 'a', identity: { kind: 'user', name: 'b' } })).toEqual([
+    'identity.password',
+  ])
   expect(missingFields(schema, { host: 'a' })).toEqual([])
 })

@@ -19,7 +19,8 @@ export interface JsonSchema {
   anyOf?: JsonSchema[]
 }
 
-export type FieldKind = 'object' | 'variants' | 'choice' | 'flag' | 'number' | 'lines' | 'secret' | 'text' | 'json'
+export type FieldKind =
+  'object' | 'variants' | 'choice' | 'flag' | 'number' | 'lines' | 'secret' | 'text' | 'json'
 
 /** As what a field is shown. */
 export function kindOf(schema: JsonSchema): FieldKind {

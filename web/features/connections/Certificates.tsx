@@ -11,7 +11,9 @@ import { CertificateReview } from './CertificateReview.tsx'
 export function Certificates({ id }: { id: string }) {
   const { t } = useTranslation('connections')
   const projectId = useProjectId()
-  const list = useQuery(trpc.connections.certificates.queryOptions({ projectId, id }, { refetchInterval: 5_000 }))
+  const list = useQuery(
+    trpc.connections.certificates.queryOptions({ projectId, id }, { refetchInterval: 5_000 }),
+  )
   const onSuccess = () => queryClient.invalidateQueries(trpc.connections.pathFilter())
   const decide = useMutation(
     trpc.connections.decideCertificate.mutationOptions({ onSuccess, onError: notifyProblem }),
@@ -25,7 +27,13 @@ export function Certificates({ id }: { id: string }) {
             key={certificate.fingerprint}
             {...{ certificate, isBusy: decide.isPending }}
             onDecide={(decision) =>
-              decide.mutate({ projectId, id, fingerprint: certificate.fingerprint, decision, isAuthority: certificate.isAuthority })
+              decide.mutate({
+                projectId,
+                id,
+                fingerprint: certificate.fingerprint,
+                decision,
+                isAuthority: certificate.isAuthority,
+              })
             }
           />
         ))}

@@ -33,8 +33,12 @@ export function ConnectionActions({ connection }: { connection: Connection }) {
 function PauseButton({ connection: { id, name, desired } }: { connection: Connection }) {
   const { t } = useTranslation('connections')
   const projectId = useProjectId()
-  const pause = useMutation(trpc.connections.pause.mutationOptions({ onSuccess: refresh, onError: notifyProblem }))
-  const resume = useMutation(trpc.connections.resume.mutationOptions({ onSuccess: refresh, onError: notifyProblem }))
+  const pause = useMutation(
+    trpc.connections.pause.mutationOptions({ onSuccess: refresh, onError: notifyProblem }),
+  )
+  const resume = useMutation(
+    trpc.connections.resume.mutationOptions({ onSuccess: refresh, onError: notifyProblem }),
+  )
   const isPaused = desired === 'paused'
   const [label, Icon, action] = isPaused
     ? ([t('resumeOf', { name }), IconPlayerPlay, resume] as const)

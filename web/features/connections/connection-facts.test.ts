@@ -12,6 +12,11 @@ it('says where a machine is', () => {
 })
 
 it('shows first what wants a look', () => {
-  const all = [connection('b', 'running'), connection('c', 'stale'), connection('a', 'paused'), connection('d', 'refused')]
+  const all = [
+    connection('b', 'running'),
+    connection('c', 'stale'),
+    connection('a', 'paused'),
+    connection('d', 'refused'),
+  ]
   expect(inNeed(all).map(({ name }) => name)).toEqual(['d', 'c', 'a', 'b'])
 })

@@ -15,7 +15,8 @@ export function addressOf({ config }: Pick<Connection, 'config'>): string {
 
 /** Those that want a look first, then by name. */
 export function inNeed(connections: Connection[]): Connection[] {
-  const rank = ({ state }: Connection) => (order.indexOf(state.state) < 0 ? order.length : order.indexOf(state.state))
+  const rank = ({ state }: Connection) =>
+    order.indexOf(state.state) < 0 ? order.length : order.indexOf(state.state)
   return [...connections].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))
 }
 

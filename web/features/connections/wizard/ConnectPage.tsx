@@ -21,7 +21,10 @@ export function ConnectPage() {
   const { of } = useSearch({ from: '/p/$projectId/plant/connect' })
   const projectId = useProjectId()
   const existing = useQuery(
-    trpc.connections.get.queryOptions({ projectId, id: of ?? '' }, { enabled: of !== undefined, staleTime: Infinity }),
+    trpc.connections.get.queryOptions(
+      { projectId, id: of ?? '' },
+      { enabled: of !== undefined, staleTime: Infinity },
+    ),
   )
   if (of === undefined) return <Wizard key="new" />
   if (existing.isError) return <ProblemNote error={existing.error} />

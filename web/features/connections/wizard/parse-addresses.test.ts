@@ -5,7 +5,10 @@ const addresses = (protocol: string, text: string) =>
   parseAddresses(protocol, text).candidates.map(({ address }) => address)
 
 it('reads a column of node ids, which hold semicolons', () => {
-  const { candidates, unreadable } = parseAddresses('opc-ua', 'ns=2;s=Press.Speed\n\n i=2258 \nPress\nns=2;s=Press.Speed')
+  const { candidates, unreadable } = parseAddresses(
+    'opc-ua',
+    'ns=2;s=Press.Speed\n\n i=2258 \nPress\nns=2;s=Press.Speed',
+  )
   expect(candidates.map(({ address, name }) => [address, name])).toEqual([
     [{ node: 'ns=2;s=Press.Speed' }, 'Press.Speed'],
     [{ node: 'i=2258' }, 'i=2258'],
@@ -37,8 +40,11 @@ it('reads registers in either way of counting, and bits as yes or no', () => {
 })
 
 it('reads a list of registers by its heading', () => {
-  const list = 'tag,unit_id,table,address,registers,type,order,scale,unit\nair/power,1,input,102,2,float32,BADC,1,kW\nair/on,1,discrete,100,1,bit,ABCD,1,'
-  expect(parseAddresses('modbus', list).candidates.map(({ address, name, unit }) => ({ address, name, unit }))).toEqual([
+  const list =
+    'tag,unit_id,table,address,registers,type,order,scale,unit\nair/power,1,input,102,2,float32,BADC,1,kW\nair/on,1,discrete,100,1,bit,ABCD,1,'
+  expect(
+    parseAddresses('modbus', list).candidates.map(({ address, name, unit }) => ({ address, name, unit })),
+  ).toEqual([
     { address: { at: 'input:102', as: 'float32', order: 'BADC', unit: 1 }, name: 'air/power', unit: 'kW' },
     { address: { at: 'discrete:100', unit: 1 }, name: 'air/on', unit: '' },
   ])

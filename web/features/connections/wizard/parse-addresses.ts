@@ -14,7 +14,14 @@ type Reader = (cells: Cells) => { address: unknown; type?: ValueType } | undefin
 /** Names that columns have in lists of devices. */
 const headings: Record<string, string> = {
   ...{ tag: 'name', name: 'name', node: 'address', nodeid: 'address', node_id: 'address', topic: 'address' },
-  ...{ address: 'address', register: 'address', at: 'address', path: 'path', unit: 'unit', unit_id: 'device' },
+  ...{
+    address: 'address',
+    register: 'address',
+    at: 'address',
+    path: 'path',
+    unit: 'unit',
+    unit_id: 'device',
+  },
   ...{ device: 'device', table: 'table', type: 'type', as: 'type', order: 'order' },
 }
 const withoutHeading: Record<string, string[]> = {
@@ -25,7 +32,9 @@ const withoutHeading: Record<string, string[]> = {
 export function parseAddresses(protocol: string, text: string): Parsed {
   const lines = text.split(/\r?\n/).map((line, index) => ({ line: index + 1, text: line.trim() }))
   const given = lines.filter((line) => line.text !== '')
-  const first = given[0] ? split(given[0].text).map((cell) => headings[cell.toLowerCase()] as string | undefined) : []
+  const first = given[0]
+    ? split(given[0].text).map((cell) => headings[cell.toLowerCase()] as string | undefined)
+    : []
   const hasHeading = first.includes('address')
   const columns = hasHeading ? first : (withoutHeading[protocol] ?? ['address', 'name', 'unit'])
   const read = readers[protocol] ?? readAny
@@ -39,7 +48,10 @@ export function parseAddresses(protocol: string, text: string): Parsed {
   return { ...parsed, candidates: [...new Map(parsed.candidates.map((one) => [one.key, one])).values()] }
 }
 
-function candidateFrom(cells: Cells, { address, type = 'number' }: NonNullable<ReturnType<Reader>>): Candidate {
+function candidateFrom(
+  cells: Cells,
+  { address, type = 'number' }: NonNullable<ReturnType<Reader>>,
+): Candidate {
   const name = cells.name || nameOf(cells)
   return { key: keyOf(address), address, name: name.slice(0, 200), type, unit: cells.unit ?? '' }
 }
@@ -51,7 +63,9 @@ function nameOf({ address, path }: Cells): string {
 
 function cellsOf(line: string, columns: (string | undefined)[]): Cells {
   const cells = split(line)
-  return Object.fromEntries(columns.flatMap((name, index) => (name && cells[index] ? [[name, cells[index]]] : [])))
+  return Object.fromEntries(
+    columns.flatMap((name, index) => (name && cells[index] ? [[name, cells[index]]] : [])),
+  )
 }
 
 /** Tabs as spreadsheets paste them, else commas. The semicolon is a part of node ids. */
