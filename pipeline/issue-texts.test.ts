@@ -62,6 +62,7 @@ describe('texts', () => {
       us: -1_800_000_000,
       terms: [
         { code: 'source', us: 0 },
+        { code: 'window', us: 0 },
         { code: 'lag', us: -5e6 },
       ],
       n: 12_345,

@@ -108,8 +108,10 @@ function when(value: unknown, language: Language): string {
 function terms(value: unknown, language: Language): string {
   const list = items(value) as { code?: unknown; us?: unknown }[]
   const sum = list.reduce((total, term) => total + Number(term?.us), 0)
-  const shown = list.map((term) => `${word(term?.code, language)} ${formatDuration(Number(term?.us))}`)
-  return `${shown.join(' + ')} = ${formatDuration(sum)}`
+  // A step that moves nothing explains nothing; the source is where the sum begins.
+  const telling = list.filter((term) => term?.code === 'source' || Number(term?.us) !== 0)
+  const shown = telling.map((term) => `${word(term?.code, language)} ${formatDuration(Number(term?.us))}`)
+  return shown.length > 0 ? `${shown.join(' + ')} = ${formatDuration(sum)}` : formatDuration(sum)
 }
 
 function items(value: unknown): unknown[] {
