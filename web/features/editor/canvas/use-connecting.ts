@@ -2,7 +2,7 @@
 import { useLanguage } from '../../../lib/use-language.ts'
 import { useCallback, useMemo, useState } from 'react'
 import type { PipelineEdge } from '#pipeline/document.ts'
-import { connect, disconnect, edgeKey } from '#pipeline/edit.ts'
+import { connect, disconnect } from '#pipeline/edit.ts'
 import { useReactFlow } from '../../../components/pipeline-graph/flow.ts'
 import type {
   Connection,
@@ -89,11 +89,6 @@ export function edgeOf(drawn: Connection | Edge): PipelineEdge {
     from: { node: drawn.source, port: drawn.sourceHandle ?? '' },
     to: { node: drawn.target, port: drawn.targetHandle ?? '' },
   }
-}
-
-/** The wires that are chosen. */
-export function chosenEdges(edges: readonly PipelineEdge[], keys: ReadonlySet<string>): PipelineEdge[] {
-  return edges.filter((edge) => keys.has(edgeKey(edge)))
 }
 
 function onGrid({ x, y }: { x: number; y: number }) {
