@@ -1,6 +1,6 @@
-/** Which protocols there are, as data for pages, without their libraries; those are loaded when they are needed. */
+/** Which protocols there are, as data for pages, without their libraries (those: loaders.ts). */
 import { z } from 'zod'
-import type { Adapter, LocalText } from './adapter.ts'
+import type { LocalText } from './adapter.ts'
 import type { Protocol } from './host-contract.ts'
 import { modbusAddress } from './modbus/address.ts'
 import { modbusConfig } from './modbus/config.ts'
@@ -16,7 +16,6 @@ export interface CatalogEntry {
   version: number
   config: z.ZodType
   address: z.ZodType
-  load(): Promise<Adapter>
 }
 
 export const catalog: CatalogEntry[] = [
@@ -30,7 +29,6 @@ export const catalog: CatalogEntry[] = [
     version: 1,
     config: opcUaConfig,
     address: opcUaAddress,
-    load: async () => (await import('./opc-ua/index.ts')).adapter as Adapter,
   },
   {
     protocol: 'mqtt',
@@ -42,7 +40,6 @@ export const catalog: CatalogEntry[] = [
     version: 1,
     config: mqttConfig,
     address: mqttAddress,
-    load: async () => (await import('./mqtt/index.ts')).adapter as Adapter,
   },
   {
     protocol: 'modbus',
@@ -54,12 +51,11 @@ export const catalog: CatalogEntry[] = [
     version: 1,
     config: modbusConfig,
     address: modbusAddress,
-    load: async () => (await import('./modbus/index.ts')).adapter as Adapter,
   },
 ]
 
 /** As data. */
-export function describeProtocol(entry: Omit<CatalogEntry, 'load'> & { isForeign?: boolean }): Protocol {
+export function describeProtocol(entry: CatalogEntry & { isForeign?: boolean }): Protocol {
   const { protocol, title, description, version, isForeign = false } = entry
   return { protocol, title, description, version, isForeign, ...jsonSchemasOf(entry) }
 }

@@ -24,7 +24,7 @@ const metadata = ['fd00:ec2::254/128', '100.100.100.200/32']
 
 export class AddressGuard {
   readonly #rules: AddressRules
-  readonly #inside = new AsyncLocalStorage<true>()
+  readonly #inside = new AsyncLocalStorage<boolean>()
 
   constructor(rules: AddressRules) {
     this.#rules = rules
@@ -53,6 +53,11 @@ export class AddressGuard {
   /** Every connection that is opened in here, also later, is judged before a byte is sent. */
   run<T>(work: () => T): T {
     return this.#inside.run(true, work)
+  }
+
+  /** What the host does for whoever runs in here: its own database is no machine. */
+  outside<T>(work: () => T): T {
+    return this.#inside.run(false, work)
   }
 
   close(): void {

@@ -17,7 +17,7 @@ interface Attempt {
 export async function connectOnce({ adapter, config, context, guard }: Attempt): Promise<Session> {
   guard.check(adapter.targets(config))
   await mkdir(context.folder, { recursive: true, mode: 0o700 })
-  const connecting = guard.run(() => adapter.connect(config, context))
+  const connecting = guard.run(() => adapter.connect(config, hostsOwn(context, guard)))
   try {
     return await inTime(connecting, context.signal)
   } catch (error) {
@@ -58,4 +58,23 @@ function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
       (error) => end(() => reject(error as Error)),
     )
   })
+}
+
+/** The context with all that the host does by itself outside the guard. */
+function hostsOwn(context: AdapterContext, guard: AddressGuard): AdapterContext {
+  return {
+    ...context,
+    deliver: (batch) => guard.outside(() => context.deliver(batch)),
+    reportGap: (gap) => guard.outside(() => context.reportGap(gap)),
+    reportTags: (problems) => guard.outside(() => context.reportTags(problems)),
+    reportLost: (error) => guard.outside(() => context.reportLost(error)),
+    memory: {
+      get: (name) => guard.outside(() => context.memory.get(name)),
+      set: (name, value) => guard.outside(() => context.memory.set(name, value)),
+    },
+    trust: {
+      isTrusted: (certificate) => guard.outside(() => context.trust.isTrusted(certificate)),
+      authorities: () => guard.outside(() => context.trust.authorities()),
+    },
+  }
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Adapter } from '#adapters/adapter.ts'
 import { catalog, describeProtocol } from '#adapters/catalog.ts'
 import type { Protocol } from '#adapters/host-contract.ts'
+import { loaders } from '#adapters/loaders.ts'
 
 export interface Registry {
   find(protocol: string): Promise<Adapter | undefined>
@@ -22,7 +23,7 @@ export async function openRegistry(places: string[]): Promise<Registry> {
   }
   return {
     find: async (protocol) =>
-      foreign.get(protocol) ?? catalog.find((entry) => entry.protocol === protocol)?.load(),
+      foreign.get(protocol) ?? (Object.hasOwn(loaders, protocol) ? loaders[protocol]() : undefined),
     describe: () => [
       ...catalog.map((entry) => describeProtocol(entry)),
       ...[...foreign.values()].map((adapter) => describeProtocol({ ...adapter, isForeign: true })),
