@@ -10,6 +10,11 @@ import { recordChange } from '../../audit/record.ts'
 import type { App } from '../../app.ts'
 import { shownName } from '../shown-name.ts'
 
+const actions = {
+  trend: { create: 'trend.create', save: 'trend.save', remove: 'trend.remove' },
+  dashboard: { create: 'dashboard.create', save: 'dashboard.save', remove: 'dashboard.remove' },
+} as const
+
 /** Names of the tables, too. */
 export type KeptKind = 'trend' | 'dashboard'
 
@@ -64,7 +69,7 @@ export function createKept(app: App, kind: KeptKind, { name, content }: Content)
       [id, app.projectId, name, JSON.stringify(content), app.actor.id],
     )
     await record(app, client, {
-      action: `${kind}.create`,
+      action: actions[kind].create,
       object: { kind, id },
       after: hashOf(name, content),
     })
@@ -90,7 +95,7 @@ export function saveKept(app: App, kind: KeptKind, change: KeptChange): Promise<
       [id, name, JSON.stringify(content), app.actor.id],
     )
     const [before, after] = [hashOf(found.name, found.content), hashOf(name, content)]
-    await record(app, client, { action: `${kind}.save`, object: { kind, id }, before, after })
+    await record(app, client, { action: actions[kind].save, object: { kind, id }, before, after })
     return { id, revision: expectedRevision + 1 }
   })
 }
@@ -101,7 +106,7 @@ export function removeKept(app: App, kind: KeptKind, id: string): Promise<void> 
     const found = await lockKept(app, client, { kind, id })
     await client.query(`delete from "${kind}" where id = $1`, [id])
     const before = hashOf(found.name, found.content)
-    await record(app, client, { action: `${kind}.remove`, object: { kind, id }, before })
+    await record(app, client, { action: actions[kind].remove, object: { kind, id }, before })
   })
 }
 
