@@ -17,6 +17,8 @@ export interface Drill {
   /** group/name */
   id: string
   run(scene: Scene, options: DrillOptions): Promise<DrillResult>
+  /** It runs no pipeline. */
+  leavesNoHistory?: boolean
   /** Why it cannot be done here. */
   refusal?(scene: Scene): string | undefined
 }

@@ -33,6 +33,7 @@ export class Scene {
   product!: TestProduct
   app!: App
   #files = 0
+  readonly #closers: (() => Promise<void>)[] = []
   #inputDir: string
   #readConfig: Record<string, unknown> = {}
 
@@ -106,7 +107,13 @@ export class Scene {
     )
   }
 
+  /** What a drill puts beside the product ends before it does. */
+  onClose(end: () => Promise<void>): void {
+    this.#closers.push(end)
+  }
+
   async close(): Promise<void> {
+    for (const end of this.#closers.splice(0)) await end()
     await this.app?.close()
     if ('unmount' in this.disk) this.disk.unmount()
     await this.product?.remove().catch((error: Error) => console.error(error.message))

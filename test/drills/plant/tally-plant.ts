@@ -1,14 +1,10 @@
-/** A product and a simulated plant beside each other, and what became of all that the plant sent: one SQL statement. */
+/** What became of all that a simulated plant sent: one SQL statement over its ledger and the historian. */
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { ledgerColumns } from '#plant/ledger/ledger-format.ts'
 import { ledgerLines } from '#plant/ledger/read-ledger.ts'
-import { startPlant } from '#test/fixtures/plant.ts'
-import type { TestPlant } from '#test/fixtures/plant.ts'
-import { startProduct } from '#test/fixtures/product.ts'
-import type { TestProduct } from '#test/fixtures/product.ts'
 
 /** Samples, except `silentGaps`: stretches of one tag that are neither stored nor explained by a gap row. */
 export interface PlantTally {
@@ -51,28 +47,6 @@ export interface TallyWindow {
   polledWithinUs?: number
 }
 
-export interface PlantStage {
-  product: TestProduct
-  plant: TestPlant
-  close(): Promise<void>
-}
-
-/** `options` as those of `npx ecoki plant`. */
-export async function openPlantStage(options: Record<string, string | number> = {}): Promise<PlantStage> {
-  const product = await startProduct()
-  try {
-    const plant = await startPlant({ 'ledger-mb': 0, ...options })
-    const close = async () => {
-      await plant.remove()
-      await product.remove()
-    }
-    return { product, plant, close }
-  } catch (error) {
-    await product.remove()
-    throw error
-  }
-}
-
 /** Compares ledger and historian. Call it when what was accepted has had time to arrive. */
 export async function tallyPlant(pool: Pool, window: TallyWindow): Promise<PlantTally> {
   const client = await pool.connect()
@@ -91,7 +65,8 @@ export async function tallyPlant(pool: Pool, window: TallyWindow): Promise<Plant
   }
 }
 
-async function loadLedger(client: PoolClient, { plantFolder, pairs }: TallyWindow): Promise<void> {
+async function loadLedger(client: PoolClient, window: TallyWindow): Promise<void> {
+  const { plantFolder, pairs } = window
   await client.query(`
     create temp table plant_pair (channel text, tag int, tag_id int, connection_id uuid, scale float8) on commit drop;
     create temp table plant_ledger (seq bigint, outcome text, channel text, tag int, time_us bigint, type text,
@@ -103,13 +78,17 @@ async function loadLedger(client: PoolClient, { plantFolder, pairs }: TallyWindo
      from jsonb_array_elements($1::jsonb) pair`,
     [JSON.stringify(pairs)],
   )
-  const lines = Readable.from(withEnds(`${plantFolder}/ledger`))
+  const lines = Readable.from(withEnds(`${plantFolder}/ledger`, window))
   await pipeline(lines, client.query(copyFrom(`copy plant_ledger (${ledgerColumns.join(', ')}) from stdin`)))
   await client.query('analyze plant_ledger; analyze plant_pair')
 }
 
-async function* withEnds(folder: string): AsyncGenerator<string> {
-  for await (const line of ledgerLines(folder)) yield `${line}\n`
+/** Only rows of the window: a plant that speaks for long has written many others. */
+async function* withEnds(folder: string, { fromUs, toUs }: TallyWindow): AsyncGenerator<string> {
+  for await (const line of ledgerLines(folder)) {
+    const timeUs = Number(line.split('\t', 5)[4])
+    if (timeUs >= fromUs && timeUs <= toUs) yield `${line}\n`
+  }
 }
 
 /**
