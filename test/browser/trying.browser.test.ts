@@ -62,7 +62,7 @@ test('a leak is mended by one click, a warning is accepted with a reason, a sett
   await page.getByRole('tab', { name: /^Problems/ }).click()
   const problems = page.getByRole('region', { name: 'Problems' })
   const leak = problems.getByRole('listitem').filter({ hasText: 'would not be known yet' })
-  await leak.getByText(/source .* \+ window .* = /).waitFor()
+  await leak.getByText(/it is known .* \(source .* = .*\)/).waitFor()
   await leak.getByRole('button', { name: /In mean, set “Ends before” to/ }).click()
   await leak.waitFor({ state: 'detached' })
 

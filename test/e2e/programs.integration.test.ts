@@ -33,7 +33,7 @@ test('the program of the documentation runs', { timeout: 60_000 }, async () => {
   writeFileSync(join(folder, 'program.ts'), source)
   const { stdout, stderr, exitCode } = await execa(process.execPath, ['program.ts'], {
     ...{ cwd: folder, reject: false },
-    env: { ECOKI_URL: access.url, ECOKI_TOKEN: access.token },
+    env: { ECOKI_URL: access.url, ECOKI_TOKEN: access.token, FORCE_COLOR: '0' },
   })
   expect(exitCode, stderr).toBe(0)
   expect(stdout).toMatch(/read (done|reused) 2/)
