@@ -1,8 +1,7 @@
 /** Columns over time. */
 import { z } from 'zod'
 import { drawable } from '#blocks/charts/chart.ts'
-import { chartOutputs, chartSchemas } from '#blocks/charts/ports.ts'
-import { ownKernel, tableIn } from '#blocks/own-kernel.ts'
+import { chartBlock, chartSchemas } from '#blocks/charts/chart-block.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import type { Check } from '#pipeline/findings.ts'
 import { findingsOf, ownFinding, refuse, requireNumerics, requireTime, tableAt } from '#pipeline/findings.ts'
@@ -24,7 +23,7 @@ export type LineChartConfig = z.infer<typeof lineChartConfig>
 
 export const lineChart = defineBlock<LineChartConfig>({
   spec: {
-    ...ownKernel,
+    ...chartBlock,
     id: 'line-chart',
     version: 1,
     title: { de: 'Liniendiagramm', en: 'Line chart' },
@@ -33,15 +32,7 @@ export const lineChart = defineBlock<LineChartConfig>({
       en: ['time series', 'trend', 'plot', 'curve', 'history', 'graph'],
     },
     docs,
-    category: 'charts',
     icon: 'chart-line',
-    inputs: tableIn,
-    outputs: chartOutputs,
-    role: 'show',
-    modes: ['batch'],
-    quality: 'ignore',
-    // The page holds uPlot itself.
-    native: ['uplot'],
   },
   config: lineChartConfig,
   outputs: (inputs, config) => {

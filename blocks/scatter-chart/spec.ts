@@ -1,7 +1,6 @@
 /** One column against another. */
 import { z } from 'zod'
-import { chartOutputs, chartSchemas } from '#blocks/charts/ports.ts'
-import { ownKernel, tableIn } from '#blocks/own-kernel.ts'
+import { chartBlock, chartSchemas } from '#blocks/charts/chart-block.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import {
   findingsOf,
@@ -30,7 +29,7 @@ export type ScatterChartConfig = z.infer<typeof scatterChartConfig>
 
 export const scatterChart = defineBlock<ScatterChartConfig>({
   spec: {
-    ...ownKernel,
+    ...chartBlock,
     id: 'scatter-chart',
     version: 1,
     title: { de: 'Streudiagramm', en: 'Scatter chart' },
@@ -39,15 +38,7 @@ export const scatterChart = defineBlock<ScatterChartConfig>({
       en: ['scatter plot', 'correlation', 'relation', 'xy plot', 'signature', 'graph'],
     },
     docs,
-    category: 'charts',
     icon: 'chart-dots',
-    inputs: tableIn,
-    outputs: chartOutputs,
-    role: 'show',
-    modes: ['batch'],
-    quality: 'ignore',
-    // The page holds uPlot itself.
-    native: ['uplot'],
   },
   config: scatterChartConfig,
   outputs: (inputs, config) => {

@@ -1,17 +1,12 @@
 /** Writes a table as a CSV file: spec half. */
 import { z } from 'zod'
-import { tableIn } from '#blocks/own-kernel.ts'
+import { fileName, fileWriter, writtenFile } from '#blocks/file-writer.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import { ownFinding, refuse, tableAt } from '#pipeline/findings.ts'
 import { docs } from './docs.ts'
 
 export const writeCsvConfig = z.strictObject({
-  fileName: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[^/\\\u0000-\u001f]+$/, 'a name, not a path')
-    .default('table.csv'),
+  fileName: fileName.default('table.csv'),
   separator: z.enum([',', ';', '\t', '|']).default(','),
   decimalMark: z.enum(['.', ',']).default('.'),
   header: z.boolean().default(true),
@@ -31,6 +26,7 @@ export type WriteCsvConfig = z.infer<typeof writeCsvConfig>
 
 export const writeCsv = defineBlock<WriteCsvConfig>({
   spec: {
+    ...fileWriter,
     id: 'write-csv',
     version: 1,
     title: { de: 'CSV schreiben', en: 'Write CSV' },
@@ -39,25 +35,15 @@ export const writeCsv = defineBlock<WriteCsvConfig>({
       en: ['file', 'export', 'spreadsheet', 'save'],
     },
     docs,
-    category: 'output',
     icon: 'file-export',
-    inputs: tableIn,
-    outputs: [{ name: 'file', title: { de: 'Datei', en: 'File' }, type: 'report' }],
-    role: 'write',
-    effect: 'none',
     isolation: 'thread',
-    exactness: { kind: 'bits' },
-    modes: ['batch'],
-    timeouts: { startToCloseMs: 3_600_000, heartbeatMs: 10_000 },
-    retry: 'resource',
-    quality: 'ignore',
     usesZones: true,
   },
   config: writeCsvConfig,
   outputs: (inputs, config) => {
     tableAt(inputs, 'table')
     if (config.separator === config.decimalMark) return refuse(sameMark())
-    return { outputs: { file: { type: 'report' } } }
+    return { outputs: writtenFile }
   },
   example: {
     config: {

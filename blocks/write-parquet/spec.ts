@@ -1,23 +1,19 @@
 /** Writes a table as a Parquet file: spec half. */
 import { z } from 'zod'
-import { tableIn } from '#blocks/own-kernel.ts'
+import { fileName, fileWriter, writtenFile } from '#blocks/file-writer.ts'
 import { defineBlock } from '#pipeline/block-spec.ts'
 import { checkNewNames, ownFinding, refuse, tableAt } from '#pipeline/findings.ts'
 import { docs } from './docs.ts'
 
 export const writeParquetConfig = z.strictObject({
-  fileName: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[^/\\\u0000-\u001f]+$/, 'a name, not a path')
-    .default('table.parquet'),
+  fileName: fileName.default('table.parquet'),
   compression: z.enum(['zstd', 'snappy', 'none']).default('zstd'),
 })
 export type WriteParquetConfig = z.infer<typeof writeParquetConfig>
 
 export const writeParquet = defineBlock<WriteParquetConfig>({
   spec: {
+    ...fileWriter,
     id: 'write-parquet',
     version: 1,
     title: { de: 'Parquet schreiben', en: 'Write Parquet' },
@@ -26,18 +22,8 @@ export const writeParquet = defineBlock<WriteParquetConfig>({
       en: ['file', 'export', 'save', 'archive'],
     },
     docs,
-    category: 'output',
     icon: 'file-database',
-    inputs: tableIn,
-    outputs: [{ name: 'file', title: { de: 'Datei', en: 'File' }, type: 'report' }],
-    role: 'write',
-    effect: 'none',
     isolation: 'child',
-    exactness: { kind: 'bits' },
-    modes: ['batch'],
-    timeouts: { startToCloseMs: 3_600_000, heartbeatMs: 10_000 },
-    retry: 'resource',
-    quality: 'ignore',
     native: ['@duckdb/node-api'],
   },
   config: writeParquetConfig,
@@ -50,7 +36,7 @@ export const writeParquet = defineBlock<WriteParquetConfig>({
       names.map((name) => name.toLowerCase()),
     )
     if (alike.length > 0) return refuse(alike)
-    return { outputs: { file: { type: 'report' } } }
+    return { outputs: writtenFile }
   },
   example: {
     config: { fileName: 'hours.parquet' },
