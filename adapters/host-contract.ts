@@ -44,6 +44,8 @@ export const machineRequest = z.strictObject({
   /** Secrets in plain, or as references of `connectionId`. */
   config: z.unknown(),
   connectionId: z.uuid().optional(),
+  /** Fingerprints (SHA-256) of certificates that whoever tries it trusts, before anything is kept. */
+  trusted: z.array(z.string().max(200)).max(20).optional(),
 })
 export type MachineRequest = z.infer<typeof machineRequest>
 

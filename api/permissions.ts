@@ -36,6 +36,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'blocks.get': signedIn,
   'blocks.upgrade': signedIn,
   'connections.protocols': read,
+  'connections.simulated': read,
   'connections.list': read,
   'connections.get': read,
   'connections.create': design,

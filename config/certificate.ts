@@ -94,3 +94,8 @@ function namesOf(leaf: X509Certificate): string[] {
   const listed = leaf.subjectAltName?.split(', ') ?? []
   return listed.flatMap((entry) => /^(?:DNS|IP Address):(.+)$/.exec(entry)?.[1] ?? [])
 }
+
+/** A subject's or issuer's name: Node writes each of its parts into a line of its own. */
+export function nameInOneLine(name: string): string {
+  return name.replaceAll('\n', ', ')
+}

@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { dataDirectory } from './directories.ts'
 import { readEnvironment } from './environment.ts'
 import type { Variables } from './environment.ts'
 import { absolutePath, flag } from './fields.ts'
+import { plantFolder } from './plant-file.ts'
 
 const instant = z.iso.datetime({ offset: true, error: 'must look like 2026-01-01T00:00:00Z' })
 
@@ -75,7 +75,7 @@ export function readPlantConfig(args: string[] = [], variables: Variables = proc
   const given = Object.fromEntries(said.filter(([, value]) => value !== undefined)) as Variables
   const parsed = readEnvironment(schema, { ...variables, ...given })
   return {
-    folder: parsed.ECOKI_PLANT_DIR ?? join(dataDirectory(variables), 'plant'),
+    folder: parsed.ECOKI_PLANT_DIR ?? plantFolder(dataDirectory(variables)),
     tags: parsed.ECOKI_PLANT_TAGS,
     seed: parsed.ECOKI_PLANT_SEED,
     periodMs: parsed.ECOKI_PLANT_PERIOD_MS,

@@ -11,6 +11,7 @@ const schema = z.object({
   TEMPORAL_ADDRESS: temporalAddress.optional(),
   ECOKI_DATA: absolutePath.optional(),
   ECOKI_CACHE: absolutePath.optional(),
+  ECOKI_PLANT: flag.optional(),
   ECOKI_TEMPORAL_UI: flag.optional(),
   ECOKI_LISTEN: z.string().optional(),
   ECOKI_TLS_CERT: z.string().optional(),
@@ -26,6 +27,8 @@ export interface SupervisorConfig {
   /** The same database for the gateway, as a role that owns no tables. */
   apiDatabaseUrl?: string
   temporalAddress?: string
+  /** Whether the simulated plant runs beside the product. */
+  plant: boolean
   temporalUi: boolean
   /** Where others than this machine come in, if they may. */
   listen: ListenWish
@@ -41,6 +44,7 @@ export function readSupervisorConfig(variables: Variables = process.env): Superv
     databaseUrl: parsed.DATABASE_URL,
     apiDatabaseUrl: parsed.ECOKI_API_DATABASE_URL,
     temporalAddress: parsed.TEMPORAL_ADDRESS,
+    plant: parsed.ECOKI_PLANT ?? false,
     temporalUi: parsed.ECOKI_TEMPORAL_UI ?? false,
     listen: {
       listen: parsed.ECOKI_LISTEN,

@@ -1,22 +1,19 @@
 /** What a plant writes about itself into its folder when it is ready, and prints as one line. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { plantFileName } from '#config/plant-file.ts'
+import type { PlantAddresses } from '#config/plant-file.ts'
 import type { Ports } from './servers/servers.ts'
 
-export const plantFileName = 'plant.json'
 export const tokenFileName = 'control-token'
 
-export interface PlantFile {
+export interface PlantFile extends PlantAddresses {
   type: 'ready'
   /** Always: pages show it with all that comes from here. */
   simulated: true
   product: string
   pid: number
   folder: string
-  opcUa: string
-  mqtt: string
-  /** host:port */
-  modbus: string
   /** http://127.0.0.1:port, with the token in `control-token`. */
   control: string
   ledger: string

@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { registerMapName } from '#config/plant-file.ts'
 import type { PlantConfig } from '#config/plant.ts'
 import { PlantClock } from './clock.ts'
 import { FaultDesk } from './faults/fault-desk.ts'
@@ -51,7 +52,7 @@ export class RunningPlant {
     this.ledger = of.ledger
     this.sender = new Sender(of.ledger, of.servers.channels)
     this.#sensors = new Sensors(of.tags)
-    this.#clock = new PlantClock(of.simulation.timeMs, of.config.speed)
+    this.#clock = clockOf(of.config, of.simulation)
     this.faults = new FaultDesk({
       servers: of.servers,
       sensors: this.#sensors,
@@ -72,7 +73,7 @@ export class RunningPlant {
     const simulation = begin(config, lines, ledger.sentUntilMs)
     const { folder, history, brokerUrl } = config
     const servers = await openServers({ folder, tags, ports, history, brokerUrl, ledger })
-    writeFileSync(join(folder, 'modbus-map.csv'), mapAsCsv(servers.map))
+    writeFileSync(join(folder, registerMapName), mapAsCsv(servers.map))
     return new RunningPlant({ config, tags, simulation, servers, ledger })
   }
 
@@ -126,6 +127,12 @@ export class RunningPlant {
     this.#between = done.catch(() => undefined)
     return done
   }
+}
+
+/** Unless it is told another time, it is now for the plant what it is for all. */
+function clockOf({ startMs, speed }: PlantConfig, { timeMs }: Simulation): PlantClock {
+  const isPresent = startMs === undefined && speed === 1
+  return new PlantClock(isPresent ? Date.now() : timeMs, speed)
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -19,6 +19,7 @@ export async function startInBackground(config: SupervisorConfig): Promise<numbe
   const { listen, tlsCert, tlsKey } = config.listen
   const flags = [
     '--in-background',
+    ...(config.plant ? ['--plant'] : []),
     ...(config.temporalUi ? ['--temporal-ui'] : []),
     ...(listen ? ['--listen', listen] : []),
     ...(tlsCert ? ['--tls-cert', tlsCert] : []),

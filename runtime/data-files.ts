@@ -5,7 +5,18 @@ import { spoolFolder } from './spool-copy.ts'
 
 /** Folders and files that are in a backup otherwise, or made anew; what is not named here is kept. */
 const leftOut = new Set([
-  ...['postgres', 'store', 'temporal', 'logs', 'scratch', 'backups', 'web', 'resources', spoolFolder],
+  ...[
+    'postgres',
+    'store',
+    'temporal',
+    'logs',
+    'scratch',
+    'backups',
+    'web',
+    'resources',
+    'plant',
+    spoolFolder,
+  ],
   ...['instance.json', 'ports.json', 'web.version', 'disk-samples.jsonl'],
 ])
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { provideKeyRing } from '#config/key-ring.ts'
+import { plantFolder } from '#config/plant-file.ts'
 import { apiRoleName, grantApiRights, urlForRole } from './api-role.ts'
 import { backUp } from './backup.ts'
 import { checkDoor } from './check-door.ts'
@@ -24,7 +25,7 @@ export interface SetupStep {
 
 /** Everything from an empty machine to a product that takes work, each step harmless when repeated. */
 export function setupSteps(product: Product): SetupStep[] {
-  const { databaseUrl, temporalAddress } = product.config
+  const { databaseUrl, temporalAddress, plant } = product.config
   return [
     { title: 'Data folder', run: () => prepareFolder(product) },
     ...(databaseUrl
@@ -38,6 +39,7 @@ export function setupSteps(product: Product): SetupStep[] {
     { title: 'Reconciler', run: () => bringProcess(product, 'reconciler', 'api/reconciler.ts') },
     { title: 'Pages', run: (report) => preparePages(product, report) },
     { title: 'Adapter host', run: () => bringAdapterHost(product) },
+    ...(plant ? [{ title: 'Simulated plant', run: () => bringPlant(product) }] : []),
     { title: 'Resource pool', run: () => bringResourcePool(product) },
     { title: 'Gateway', run: () => bringGateway(product) },
   ]
@@ -145,6 +147,14 @@ async function bringAdapterHost(product: Product): Promise<void> {
     ECOKI_OWN_PORTS: [adapterHost, ...Object.values(others)].join(','),
   }
   await bringProcess(product, 'adapter-host', 'adapters/host.ts', { env })
+}
+
+/** To be tried out, not to be measured against: of its ledger little is kept. */
+async function bringPlant(product: Product): Promise<string> {
+  const folder = plantFolder(product.folder.root)
+  const env = { ECOKI_PLANT_DIR: folder, ECOKI_PLANT_LEDGER_MB: '64' }
+  await bringProcess(product, 'plant', 'plant/main.ts', { env })
+  return folder
 }
 
 /** As long as there is no account, the gateway makes a link work whose secret only this process knows. */

@@ -19,6 +19,7 @@ const userMistakes = [EnvironmentError, ListenError, CertificateError]
 interface StartOptions extends ListenWish {
   detach?: boolean
   inBackground?: boolean
+  plant?: boolean
   temporalUi?: boolean
 }
 
@@ -30,6 +31,7 @@ const command = new Command('npm start --')
   .option('--listen <address>', 'also let colleagues in, at an address of this machine, as 192.168.1.5:8443')
   .option('--tls-cert <file>', 'certificate for --listen in PEM, those of its issuers behind it')
   .option('--tls-key <file>', 'its private key in PEM')
+  .option('--plant', 'also run the simulated plant, to be connected like a real one (or ECOKI_PLANT=1)')
   .option('--temporal-ui', "also show Temporal's own pages (or ECOKI_TEMPORAL_UI=1)")
   .addHelpText('after', helpText())
 command.addOption(command.createOption('--in-background').hideHelp())
@@ -50,7 +52,12 @@ async function start(options: StartOptions): Promise<void> {
 
 async function startWith(found: SupervisorConfig, options: StartOptions): Promise<number> {
   const wish = { ...found.listen, ...wishOf(options) }
-  const config = { ...found, temporalUi: options.temporalUi ?? found.temporalUi, listen: absoluteWish(wish) }
+  const config = {
+    ...found,
+    plant: options.plant ?? found.plant,
+    temporalUi: options.temporalUi ?? found.temporalUi,
+    listen: absoluteWish(wish),
+  }
   const running = readRunningInstance(config.dataDir)
   if (running) return sayThatItRuns(running)
   await checkDoor(config.listen)

@@ -5,15 +5,15 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import * as contract from '#adapters/host-contract.ts'
 import { IntakeFull } from '#adapters/intake.ts'
-import { AdapterError } from '#adapters/adapter.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { acceptSamples } from './accept.ts'
+import { BrowseSessions } from './browse-sessions.ts'
 import { checkStored } from './check-stored.ts'
 import { asAdapterError } from './connect.ts'
 import type { Connections } from './connections.ts'
 import type { HostParts } from './parts.ts'
 import type { Registry } from './registry.ts'
-import { testMachine, withTrial } from './try-machine.ts'
+import { testMachine } from './try-machine.ts'
 
 /** Seven times a second: to an eye it is at once. */
 const tellMs = 140
@@ -41,12 +41,9 @@ export function makeHostServer({ parts, registry, connections, token }: ServerPa
   answer('protocols', nothing, () => registry.describe())
   answer('check', contract.checkRequest, (input) => checkStored(registry, input))
   answer('test', contract.testRequest, (input) => testMachine(parts, input))
-  answer('browse', contract.browseRequest, ({ parent, cursor, ...machine }) =>
-    withTrial(parts, machine, ({ session }) => {
-      if (!session.browse) throw new AdapterError('browse-impossible', {}, { isFinal: true })
-      return session.browse({ parent, cursor }, AbortSignal.timeout(20_000))
-    }),
-  )
+  const sessions = new BrowseSessions(parts)
+  server.addHook('onClose', () => sessions.close())
+  answer('browse', contract.browseRequest, (input) => sessions.browse(input))
   answer('offered', contract.offeredRequest, ({ connectionId }) => {
     return connections.runners.get(connectionId)?.offers.list() ?? []
   })

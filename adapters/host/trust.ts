@@ -2,6 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import type pg from 'pg'
 import type { CertificateTrust } from '#adapters/adapter.ts'
+import { nameInOneLine } from '#config/certificate.ts'
 
 export interface SeenCertificate {
   fingerprint: string
@@ -17,8 +18,8 @@ export function describeCertificate(certificate: Uint8Array | string): SeenCerti
   return {
     fingerprint: parsed.fingerprint256,
     pem: parsed.toString(),
-    subject: parsed.subject,
-    issuer: parsed.issuer,
+    subject: nameInOneLine(parsed.subject),
+    issuer: nameInOneLine(parsed.issuer),
     validTo: new Date(parsed.validTo).toISOString(),
   }
 }
@@ -41,10 +42,11 @@ export function storedTrust(pool: pg.Pool, connectionId: string): CertificateTru
   }
 }
 
-/** Of a connection that is only tried: nothing is kept, what was shown is told. */
+/** Of a connection that is only tried: nothing is kept, what was shown is told. `trusted`: fingerprints that a person has compared just now. */
 export function tryingTrust(
   pool: pg.Pool,
   connectionId: string | undefined,
+  trusted: string[] = [],
 ): {
   trust: CertificateTrust
   seen: Map<string, SeenCertificate>
@@ -52,6 +54,7 @@ export function tryingTrust(
   const seen = new Map<string, SeenCertificate>()
   const isTrusted = async (certificate: Uint8Array) => {
     const described = describeCertificate(certificate)
+    if (trusted.includes(described.fingerprint)) return true
     const { rowCount } = await pool.query(
       `select from connection_certificate where connection_id = $1 and fingerprint = $2 and state = 'trusted'`,
       [connectionId ?? null, described.fingerprint],

@@ -32,13 +32,19 @@ interface TrialHooks {
 
 const mostSamples = 50
 
-/** Throws AdapterError. */
-export async function withTrial<T>(
+export interface OpenTrial extends Trial {
+  /** It broke by itself. */
+  isLost(): boolean
+  /** Safe to repeat. */
+  close(): Promise<void>
+}
+
+/** Throws AdapterError; then nothing is left open. */
+export async function openTrial(
   parts: HostParts,
   request: MachineRequest,
-  use: (trial: Trial) => Promise<T>,
   hooks: TrialHooks = {},
-): Promise<T> {
+): Promise<OpenTrial> {
   const adapter = await parts.findAdapter(request.protocol)
   if (!adapter) throw new AdapterError('protocol-unknown', { protocol: request.protocol }, { isFinal: true })
   hooks.onStage?.('config')
@@ -47,17 +53,21 @@ export async function withTrial<T>(
   const problems: Trial['problems'] = new Map()
   const context = makeContext(parts, request, { ending, problems, hooks })
   let session: Session | undefined
+  const close = async () => {
+    ending.abort()
+    await session?.close()
+    session = undefined
+    await rm(context.folder, { recursive: true, force: true })
+  }
   try {
     hooks.onStage?.('address')
     parts.guard.check(adapter.targets(config))
     hooks.onStage?.('connect')
     session = await connectOnce({ adapter, config, context, guard: parts.guard })
-    const opened = session
-    return await parts.guard.run(() => use({ session: opened, adapter, problems }))
-  } finally {
-    ending.abort()
-    await session?.close()
-    await rm(context.folder, { recursive: true, force: true })
+    return { session, adapter, problems, close, isLost: () => ending.signal.aborted }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
@@ -73,11 +83,16 @@ export async function testMachine(
   const startedMs = Date.now()
   let seen: Parameters<NonNullable<TrialHooks['onTrust']>>[0] = new Map()
   try {
-    await withTrial(parts, request, (trial) => listen(trial, request, answer, startedMs), {
+    const trial = await openTrial(parts, request, {
       deliver: (batch) => collect(batch, answer),
       onStage: (stage) => (answer.stage = stage),
       onTrust: (certificates) => (seen = certificates),
     })
+    try {
+      await parts.guard.run(() => listen(trial, request, answer, startedMs))
+    } finally {
+      await trial.close()
+    }
     answer.isOk = true
     answer.stage = 'done'
   } catch (error) {
@@ -147,10 +162,10 @@ function hasReference(value: unknown): boolean {
 
 function makeContext(
   parts: HostParts,
-  { connectionId }: MachineRequest,
+  { connectionId, trusted }: MachineRequest,
   { ending, problems, hooks }: { ending: AbortController; problems: Trial['problems']; hooks: TrialHooks },
 ): AdapterContext {
-  const { trust, seen } = tryingTrust(parts.pool, connectionId)
+  const { trust, seen } = tryingTrust(parts.pool, connectionId, trusted)
   hooks.onTrust?.(seen)
   return {
     signal: ending.signal,

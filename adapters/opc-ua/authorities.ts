@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { crypto_utils as certificates } from 'node-opcua-client'
 import { AdapterError } from '#adapters/adapter.ts'
 import type { CertificateTrust } from '#adapters/adapter.ts'
+import { nameInOneLine } from '#config/certificate.ts'
 
 const maxChain = 6
 
@@ -65,7 +66,11 @@ function refuseRevoked(certificate: X509Certificate, authority: X509Certificate,
   )
   if (!numbers.includes(plainHex(certificate.serialNumber))) return
   const { subject, fingerprint256: fingerprint } = certificate
-  throw new AdapterError('certificate-revoked', { subject, fingerprint }, { isFinal: true })
+  throw new AdapterError(
+    'certificate-revoked',
+    { subject: nameInOneLine(subject), fingerprint },
+    { isFinal: true },
+  )
 }
 
 function serialOf({ userCertificate }: { userCertificate: string }): string {

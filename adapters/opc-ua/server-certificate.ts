@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { crypto_utils as certificates } from 'node-opcua-client'
 import { AdapterError } from '#adapters/adapter.ts'
 import type { CertificateTrust } from '#adapters/adapter.ts'
+import { nameInOneLine } from '#config/certificate.ts'
 import { isIssuedByTrusted } from './authorities.ts'
 
 export interface ExpectedServer {
@@ -91,5 +92,9 @@ function refusal(
   params: Record<string, unknown> = {},
 ): AdapterError {
   const { subject, fingerprint256: fingerprint } = certificate
-  return new AdapterError(code, { subject, fingerprint, ...params }, { isFinal: true })
+  return new AdapterError(
+    code,
+    { subject: nameInOneLine(subject), fingerprint, ...params },
+    { isFinal: true },
+  )
 }

@@ -11,10 +11,12 @@ import { hostOf } from '../use-cases/connections/host-of.ts'
 import { listProtocols } from '../use-cases/connections/protocols.ts'
 import { getConnection, listConnections } from '../use-cases/connections/read-connections.ts'
 import * as save from '../use-cases/connections/save-connection.ts'
+import { listSimulated, simulatedSchema } from '../use-cases/connections/simulated.ts'
 import { connectionSchema } from '../use-cases/connections/views.ts'
 import { done, doneSchema } from './done.ts'
 
 const id = z.uuid()
+const fingerprint = z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
 const connectionInput = projectInput.extend({ id })
 const config = z.record(z.string().max(100), z.unknown())
 const wanted = {
@@ -27,6 +29,7 @@ const machine = {
   protocol: z.string().min(1).max(100),
   config,
   connectionId: id.optional(),
+  trusted: z.array(fingerprint).max(20).optional(),
 }
 
 export const connectionsRouter = router({
@@ -35,6 +38,12 @@ export const connectionsRouter = router({
     .input(projectInput)
     .output(z.array(protocolSchema))
     .query(({ ctx }) => listProtocols(ctx.app)),
+
+  /** What of the simulated plant can be connected, while it runs on this machine. */
+  simulated: procedure
+    .input(projectInput)
+    .output(z.array(simulatedSchema))
+    .query(({ ctx }) => listSimulated(ctx.app)),
 
   list: procedure
     .input(projectInput)
@@ -126,7 +135,7 @@ export const connectionsRouter = router({
   decideCertificate: procedure
     .input(
       connectionInput.extend({
-        fingerprint: z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/),
+        fingerprint,
         decision: z.enum(['trusted', 'refused']),
         pem: z.string().max(20_000).optional(),
         isAuthority: z.boolean().default(false),

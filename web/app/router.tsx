@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { readConnectSearch } from '../lib/connect-search.ts'
 import { readRunsSearch } from '../lib/runs-search.ts'
 import { readTagsSearch } from '../lib/tags-search.ts'
 import { readTrendsSearch } from '../lib/trends-search.ts'
@@ -134,11 +135,11 @@ const connections = createRoute({
   ),
 })
 
-/** `of`: more tags for a connection that is there. */
+/** `of`: more tags for a connection that is there; `simulated`: the simulated plant's machine of this protocol. */
 const connect = createRoute({
   getParentRoute: () => project,
   path: '/plant/connect',
-  validateSearch: ({ of }): { of?: string } => (typeof of === 'string' ? { of } : {}),
+  validateSearch: readConnectSearch,
   component: lazyRouteComponent(
     () => import('../features/connections/wizard/ConnectPage.tsx'),
     'ConnectPage',

@@ -1,6 +1,7 @@
 /** Certificates that machines have shown, and what people decided. */
 import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
+import { nameInOneLine } from '#config/certificate.ts'
 import { inTransaction } from '#datasets/transaction.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
 import { recordChange } from '../../audit/record.ts'
@@ -88,8 +89,8 @@ function readCertificate(pem: string) {
     const [from, to] = [new Date(validFrom).toISOString(), new Date(validTo).toISOString()]
     return {
       fingerprint: fingerprint256,
-      subject: subject ?? '',
-      issuer: issuer ?? '',
+      subject: nameInOneLine(subject ?? ''),
+      issuer: nameInOneLine(issuer ?? ''),
       validFrom: from,
       validTo: to,
     }

@@ -30,6 +30,7 @@ const range = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' }
 
 export const plantCases: Cases = {
   'connections.protocols': inProject(),
+  'connections.simulated': inProject(),
   'connections.list': inProject(),
   'connections.get': about(connection),
   'connections.create': inProject(() => ({ ...wanted(), protocol: 'modbus', desired: 'paused' })),

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group, Paper, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { formatTime } from '../../lib/format.ts'
 import { useLanguage } from '../../lib/use-language.ts'
@@ -24,8 +24,8 @@ export function CertificateReview({ certificate, isBusy, onDecide }: Certificate
   const language = useLanguage()
   const { fingerprint, subject, issuer, validTo, state = 'seen' } = certificate
   const rows = [
-    [t('certificate.subject'), subject.replaceAll('\n', ', ')],
-    [t('certificate.issuer'), issuer.replaceAll('\n', ', ')],
+    [t('certificate.subject'), subject],
+    [t('certificate.issuer'), issuer],
     [t('certificate.validTo'), formatTime(validTo, language)],
     [t('certificate.fingerprint'), fingerprint],
   ]
@@ -40,11 +40,6 @@ export function CertificateReview({ certificate, isBusy, onDecide }: Certificate
             </div>
           ))}
         </dl>
-        {state === 'seen' && (
-          <Text size="sm" c="dimmed">
-            {t('certificate.hint')}
-          </Text>
-        )}
         <Group gap="xs">
           <Badge variant="outline" color="gray" tt="none" radius="sm">
             {t(`certificate.state.${state}`)}

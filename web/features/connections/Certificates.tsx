@@ -18,9 +18,10 @@ export function Certificates({ id }: { id: string }) {
   const decide = useMutation(
     trpc.connections.decideCertificate.mutationOptions({ onSuccess, onError: notifyProblem }),
   )
+  const isWaiting = list.data?.some(({ state }) => state === 'seen')
   if (!list.data || list.data.length === 0) return null
   return (
-    <Section title={t('certificates')} hint={t('certificatesHint')}>
+    <Section title={t('certificates')} hint={t(isWaiting ? 'certificate.hint' : 'certificatesHint')}>
       <Stack gap="sm">
         {list.data.map((certificate) => (
           <CertificateReview

@@ -7,8 +7,11 @@ import { PageLoading } from '../../components/PageLoading.tsx'
 import { PlantTabs } from '../../components/PlantTabs.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
 import { useMay, useProjectId } from '../../lib/project.ts'
+import type { Connection } from './connection-facts.ts'
 import { ConnectionTable } from './ConnectionTable.tsx'
-import { useConnections } from './use-connections.ts'
+import { SimulatedMachines } from './SimulatedMachines.tsx'
+import { useConnections, useOfferedMachines } from './use-connections.ts'
+import './connections.css'
 
 /** The machines that are read, and how each of them is. */
 export function ConnectionsPage() {
@@ -20,9 +23,21 @@ export function ConnectionsPage() {
       <PlantTabs />
       {connections.isPending && <PageLoading />}
       {connections.isError && <ProblemNote error={connections.error} />}
-      {connections.data?.length === 0 && <NoConnections />}
-      {connections.data && connections.data.length > 0 && <ConnectionTable connections={connections.data} />}
+      {connections.data && <Connections connections={connections.data} />}
     </Page>
+  )
+}
+
+function Connections({ connections }: { connections: Connection[] }) {
+  const mayDesign = useMay('engineer')
+  const machines = useOfferedMachines(connections)
+  const isOffered = mayDesign && machines.length > 0
+  return (
+    <>
+      {connections.length === 0 && <NoConnections isPlantThere={isOffered} />}
+      {connections.length > 0 && <ConnectionTable connections={connections} />}
+      {isOffered && <SimulatedMachines machines={machines} />}
+    </>
   )
 }
 
@@ -36,7 +51,7 @@ function ConnectLink() {
   )
 }
 
-function NoConnections() {
+function NoConnections({ isPlantThere }: { isPlantThere: boolean }) {
   const { t } = useTranslation('connections')
   const trial = (
     <Stack gap={4} align="center" pt="xs">
@@ -49,5 +64,5 @@ function NoConnections() {
       </Text>
     </Stack>
   )
-  return <EmptyNote text={t('empty')} hint={t('emptyHint')} action={trial} />
+  return <EmptyNote text={t('empty')} hint={t('emptyHint')} action={!isPlantThere && trial} />
 }

@@ -3,6 +3,7 @@ import type { Outputs } from '../../lib/trpc.ts'
 export type Connection = Outputs['connections']['list'][number]
 export type ConnectionStateName = Connection['state']['state']
 export type Protocol = Outputs['connections']['protocols'][number]
+export type SimulatedMachine = Outputs['connections']['simulated'][number]
 export type TestResult = Outputs['connections']['test']
 
 /** Where the machine is, as people write it; '' where the config does not say. */

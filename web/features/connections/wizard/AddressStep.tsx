@@ -1,8 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Note } from '../../../components/Note.tsx'
-import { ProblemNote } from '../../../components/ProblemNote.tsx'
 import { missingFields } from '../../../components/schema-form/json-schema.ts'
 import type { JsonSchema } from '../../../components/schema-form/json-schema.ts'
 import { SchemaForm } from '../../../components/schema-form/SchemaForm.tsx'
@@ -52,20 +50,20 @@ export function AddressStep({ connect, onNext }: { connect: Connect; onNext(): v
   )
 }
 
-function Certificates({ connect: { test, decide } }: { connect: Connect }) {
-  const { t } = useTranslation('connections')
-  const certificates = test.data?.certificates ?? []
+function Certificates({ connect: { test, decisions, decide } }: { connect: Connect }) {
+  const certificates = (test.data?.certificates ?? []).map((certificate) => ({
+    ...certificate,
+    state: decisions.findLast((one) => one.certificate.fingerprint === certificate.fingerprint)?.decision,
+  }))
   return (
     <>
-      {certificates.length > 0 && <Note tone="plain" title={t('certificate.keeps')} />}
       {certificates.map((certificate) => (
         <CertificateReview
           key={certificate.fingerprint}
-          {...{ certificate, isBusy: decide.isPending }}
-          onDecide={(decision) => decide.mutate({ certificate, decision })}
+          {...{ certificate, isBusy: test.isPending }}
+          onDecide={(decision) => decide({ certificate, decision })}
         />
       ))}
-      {decide.isError && <ProblemNote error={decide.error} />}
     </>
   )
 }

@@ -8,33 +8,41 @@ import { PageLoading } from '../../../components/PageLoading.tsx'
 import { ProblemNote } from '../../../components/ProblemNote.tsx'
 import { useProjectId } from '../../../lib/project.ts'
 import { trpc } from '../../../lib/trpc.ts'
-import type { Connection } from '../connection-facts.ts'
 import { AddressStep } from './AddressStep.tsx'
 import { PointsStep } from './PointsStep.tsx'
 import { ProtocolStep } from './ProtocolStep.tsx'
 import { TagsStep } from './TagsStep.tsx'
 import { useConnect } from './use-connect.ts'
+import type { ConnectStart } from './use-connect.ts'
 import '../connections.css'
 
 /** From a machine's address to its first values: nothing is read for good before it was seen to work. */
 export function ConnectPage() {
-  const { of } = useSearch({ from: '/p/$projectId/plant/connect' })
+  const { t } = useTranslation('connections')
+  const { of, simulated } = useSearch({ from: '/p/$projectId/plant/connect' })
   const projectId = useProjectId()
+  const once = { staleTime: Infinity }
   const existing = useQuery(
-    trpc.connections.get.queryOptions(
-      { projectId, id: of ?? '' },
-      { enabled: of !== undefined, staleTime: Infinity },
-    ),
+    trpc.connections.get.queryOptions({ projectId, id: of ?? '' }, { ...once, enabled: of !== undefined }),
   )
-  if (of === undefined) return <Wizard key="new" />
-  if (existing.isError) return <ProblemNote error={existing.error} />
-  return existing.data ? <Wizard key={of} existing={existing.data} /> : <PageLoading />
+  const machines = useQuery(
+    trpc.connections.simulated.queryOptions({ projectId }, { ...once, enabled: simulated !== undefined }),
+  )
+  const question = of === undefined ? machines : existing
+  if (of === undefined && simulated === undefined) return <Wizard key="new" />
+  if (question.isError) return <ProblemNote error={question.error} />
+  if (question.isPending) return <PageLoading />
+  if (existing.data) return <Wizard key={of} existing={existing.data} />
+  const machine = machines.data?.find(({ protocol }) => protocol === simulated)
+  const name = t(`simulated.${simulated ?? 'opc-ua'}`)
+  return <Wizard key={simulated} known={machine && { ...machine, name, points: machine.points ?? '' }} />
 }
 
-function Wizard({ existing }: { existing?: Connection }) {
+function Wizard(start: ConnectStart) {
   const { t } = useTranslation('connections')
-  const [step, setStep] = useState(existing ? 2 : 0)
-  const connect = useConnect(existing)
+  const { existing, known } = start
+  const [step, setStep] = useState(existing ? 2 : known ? 1 : 0)
+  const connect = useConnect(start)
   const canGo = (to: number) => ({ allowStepSelect: step > to && !(existing && to < 2) })
   return (
     <Page title={existing ? t('addTagsTo', { name: existing.name }) : t('connect')}>

@@ -11,7 +11,7 @@ const known = ['opc-ua', 'mqtt', 'modbus']
 /** A column from a spreadsheet, or a list of registers with its heading. */
 export function PasteAddresses({ connect }: { connect: Connect }) {
   const { t } = useTranslation('connections')
-  const [text, setText] = useState('')
+  const [text, setText] = useState(connect.points)
   const [unreadable, setUnreadable] = useState<Parsed['unreadable']>([])
   const { protocol, candidates, setCandidates } = connect
   const kind = known.includes(protocol) ? (protocol as 'opc-ua') : 'other'

@@ -14,11 +14,18 @@ export function TestNote({ connect: { test } }: { connect: Connect }) {
   const reasonText = useReasonText()
   if (test.isError) return <ProblemNote error={test.error} />
   if (!test.data) return null
-  const { isOk, stage, problem, connectMs } = test.data
+  const { isOk, stage, problem, connectMs, certificates } = test.data
   if (isOk)
     return (
       <Note tone="plain" role="status" title={t('testOk', { span: formatSpan(connectMs, language) })}>
         <Text size="sm">{t('testOkHint')}</Text>
+      </Note>
+    )
+  if (problem?.code === 'certificate-unknown' && certificates.length > 0)
+    return (
+      <Note tone="warning" role="alert" title={t('certificate.undecided')}>
+        <Text size="sm">{t('certificate.hint')}</Text>
+        <Text size="sm">{t('certificate.keeps')}</Text>
       </Note>
     )
   return (

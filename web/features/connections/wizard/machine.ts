@@ -7,6 +7,8 @@ export interface Machine {
   protocol: string
   config: Record<string, unknown>
   connectionId?: string
+  /** Fingerprints of certificates that were compared just now. */
+  trusted?: string[]
 }
 
 export type BrowseItem = Outputs['connections']['browse']['items'][number]
@@ -23,6 +25,8 @@ export interface Candidate {
   unit: string
   /** The machine's own word for a unit that is not known. */
   unitText?: string
+  /** What is done to its samples before they are kept. */
+  setup?: { scale?: number }
 }
 
 /** A point of the machine's tree as a tag; undefined: a folder. */

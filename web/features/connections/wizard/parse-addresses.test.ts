@@ -49,3 +49,13 @@ it('reads a list of registers by its heading', () => {
     { address: { at: 'discrete:100', unit: 1 }, name: 'air/on', unit: '' },
   ])
 })
+
+it('takes the length of texts and the scale of numbers from a list of registers', () => {
+  const list =
+    'tag,table,address,registers,type,order,scale\nshift,holding,10,8,string,ABCD,1\nair,holding,18,1,int16,ABCD,0.1'
+  expect(parseAddresses('modbus', list).candidates).toMatchObject([
+    { address: { at: 'holding:10', as: 'string', registers: 8 }, type: 'text', setup: undefined },
+    { address: { at: 'holding:18', as: 'int16' }, type: 'number', setup: { scale: 0.1 } },
+  ])
+  expect(parseAddresses('modbus', 'holding:10, string').unreadable).toHaveLength(1)
+})

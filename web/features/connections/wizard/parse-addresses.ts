@@ -9,7 +9,8 @@ export interface Parsed {
 }
 
 type Cells = Record<string, string>
-type Reader = (cells: Cells) => { address: unknown; type?: ValueType } | undefined
+type Point = { address: unknown; type?: ValueType; setup?: Candidate['setup'] }
+type Reader = (cells: Cells) => Point | undefined
 
 /** Names that columns have in lists of devices. */
 const headings: Record<string, string> = {
@@ -23,6 +24,7 @@ const headings: Record<string, string> = {
     unit_id: 'device',
   },
   ...{ device: 'device', table: 'table', type: 'type', as: 'type', order: 'order' },
+  ...{ registers: 'registers', scale: 'scale', factor: 'scale' },
 }
 const withoutHeading: Record<string, string[]> = {
   modbus: ['address', 'type', 'order', 'device', 'name', 'unit'],
@@ -48,12 +50,9 @@ export function parseAddresses(protocol: string, text: string): Parsed {
   return { ...parsed, candidates: [...new Map(parsed.candidates.map((one) => [one.key, one])).values()] }
 }
 
-function candidateFrom(
-  cells: Cells,
-  { address, type = 'number' }: NonNullable<ReturnType<Reader>>,
-): Candidate {
+function candidateFrom(cells: Cells, { address, type = 'number', setup }: Point): Candidate {
   const name = cells.name || nameOf(cells)
-  return { key: keyOf(address), address, name: name.slice(0, 200), type, unit: cells.unit ?? '' }
+  return { key: keyOf(address), address, name: name.slice(0, 200), type, unit: cells.unit ?? '', setup }
 }
 
 function nameOf({ address, path }: Cells): string {
@@ -89,14 +88,27 @@ const readAny: Reader = ({ address }) => (address ? { address } : undefined)
 const bits = ['bit', 'bool', 'boolean', 'coil']
 const integers = ['int64', 'uint64']
 
-function readModbus({ address = '', table, type = '', order, device }: Cells): ReturnType<Reader> {
+function readModbus({
+  address = '',
+  table,
+  type = '',
+  order,
+  device,
+  registers,
+  scale,
+}: Cells): Point | undefined {
   const at = table && /^\d+(\.\d+)?$/.test(address) ? `${table}:${address}` : address
   if (!/^(\d{5,6}|[a-z]+:(\d+|0x[0-9a-f]+))(\.\d{1,2})?$/i.test(at)) return undefined
   const isBit = bits.includes(type) || /^(0\d{4,5}|1\d{4,5}|coil:|co:|discrete:|di:)|\.\d/i.test(at)
   const unit = device && /^\d+$/.test(device) ? { unit: Number(device) } : {}
   if (isBit) return { address: { at, ...unit }, type: 'boolean' }
+  if (type === 'string' && !registers) return undefined
+  if (type === 'string')
+    return { address: { at, as: type, registers: Number(registers), ...unit }, type: 'text' }
+  const factor = Number(scale ?? 1)
   return {
     address: { at, ...(type && { as: type }), ...(order && { order }), ...unit },
-    type: integers.includes(type) ? 'integer' : 'number',
+    type: integers.includes(type) && factor === 1 ? 'integer' : 'number',
+    ...(factor !== 1 && { setup: { scale: factor } }),
   }
 }

@@ -1,60 +1,63 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { queryClient, trpc, trpcClient } from '../../../lib/trpc.ts'
+import { trpcClient } from '../../../lib/trpc.ts'
 import { useProjectId } from '../../../lib/project.ts'
-import type { Connection } from '../connection-facts.ts'
 import type { ShownCertificate } from '../CertificateReview.tsx'
+import type { Connection } from '../connection-facts.ts'
 import type { Candidate, Machine } from './machine.ts'
 
 export type Connect = ReturnType<typeof useConnect>
 
-/** What the wizard has gathered so far. */
-export function useConnect(existing: Connection | undefined) {
+/** A connection that is there, or what is known of a machine beforehand. */
+export interface ConnectStart {
+  existing?: Connection
+  known?: { protocol: string; name: string; config: Record<string, unknown>; points: string }
+}
+
+export interface Decision {
+  certificate: ShownCertificate
+  decision: 'trusted' | 'refused'
+}
+
+/** What the wizard has gathered so far. Nothing of it is saved before its end. */
+export function useConnect({ existing, known }: ConnectStart) {
   const projectId = useProjectId()
-  const [saved, setSaved] = useState(existing)
-  const [protocol, setProtocol] = useState(existing?.protocol ?? '')
-  const [name, setName] = useState(existing?.name ?? '')
-  const [config, setConfig] = useState<Record<string, unknown>>(existing?.config ?? {})
+  const [protocol, setProtocol] = useState(existing?.protocol ?? known?.protocol ?? '')
+  const [name, setName] = useState(existing?.name ?? known?.name ?? '')
+  const [config, setConfig] = useState(existing?.config ?? startOf(protocol, known?.config))
   const [candidates, setCandidates] = useState<Candidate[]>([])
-  const machine: Machine = { projectId, protocol, config, ...(saved && { connectionId: saved.id }) }
+  const [decisions, setDecisions] = useState<Decision[]>([])
+  const machine = machineOf({ projectId, protocol, config, connectionId: existing?.id }, decisions)
   const test = useMutation({
     mutationFn: (given: Machine) => trpcClient.connections.test.query({ ...given, tags: [], listenMs: 0 }),
   })
-  /** Kept while it is not finished: paused. What was changed since is kept, too. */
-  const keep = async (): Promise<Connection> => {
-    const input = { projectId, name: name.trim(), config, staleAfterMs: saved?.staleAfterMs ?? 60_000 }
-    const next = saved
-      ? await trpcClient.connections.save.mutate({ ...input, id: saved.id, expectedRevision: saved.revision })
-      : await trpcClient.connections.create.mutate({ ...input, protocol, desired: 'paused' })
-    setSaved(next)
-    setConfig(next.config)
-    await queryClient.invalidateQueries(trpc.connections.pathFilter())
-    return next
+  const decide = (decision: Decision) => {
+    const next = [...decisions, decision]
+    setDecisions(next)
+    test.mutate(machineOf(machine, next))
   }
-  const decide = useMutation({
-    mutationFn: async ({ certificate, decision }: Decision) => {
-      const { id, config: stored } = await keep()
-      const { fingerprint, pem } = certificate
-      await trpcClient.connections.decideCertificate.mutate({ projectId, id, fingerprint, pem, decision })
-      await test.mutateAsync({ ...machine, config: stored, connectionId: id })
-    },
-  })
   const choose = (next: string) => {
     setProtocol(next)
-    test.reset()
-    setConfig(next === 'mqtt' ? { clientId: `ecoki-${crypto.randomUUID().slice(0, 8)}` } : {})
+    change(startOf(next))
   }
   const change = (next: Record<string, unknown>) => {
     setConfig(next)
     test.reset()
   }
   return {
-    ...{ projectId, saved, protocol, choose, name, setName, config, change, machine, test, decide, keep },
-    ...{ candidates, setCandidates, isExisting: existing !== undefined },
+    ...{ projectId, existing, protocol, choose, name, setName, config, change, machine, test },
+    ...{ candidates, setCandidates, decisions, decide, points: known?.points ?? '' },
   }
 }
 
-interface Decision {
-  certificate: ShownCertificate
-  decision: 'trusted' | 'refused'
+function machineOf(machine: Machine, decisions: Decision[]): Machine {
+  const trusted = decisions.flatMap(({ certificate, decision }) =>
+    decision === 'trusted' ? [certificate.fingerprint] : [],
+  )
+  return { ...machine, ...(trusted.length > 0 && { trusted }) }
+}
+
+function startOf(protocol: string, config: Record<string, unknown> = {}): Record<string, unknown> {
+  if (protocol !== 'mqtt') return config
+  return { clientId: `ecoki-${crypto.randomUUID().slice(0, 8)}`, ...config }
 }
