@@ -1,22 +1,10 @@
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '#test/fixtures/database.ts'
-import type { TestDatabase } from '#test/fixtures/database.ts'
+import { describe, expect, it } from 'vitest'
+import { usePool } from '#test/fixtures/database.ts'
 import { insertRun } from '#test/fixtures/ledger-rows.ts'
 import { FencedError, beginAttempt, failAttempt, finishStep } from './ledger.ts'
 import type { AttemptId, StepError } from './ledger.ts'
 
-let database: TestDatabase
-let pool: pg.Pool
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 4 })
-})
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-})
+const pool = usePool({ max: 4 })
 
 const error: StepError = { code: 'disk-full', params: {}, message: 'full' }
 const resultOf = (value: number) => ({

@@ -1,17 +1,14 @@
-import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type pg from 'pg'
+import { beforeAll, expect, test } from 'vitest'
 import { allTransitions } from '#pipeline/run-words.ts'
-import { createTestDatabase } from '#test/fixtures/database.ts'
+import { usePool } from '#test/fixtures/database.ts'
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>
-let pool: pg.Pool
+const pool = usePool({ max: 3 })
 const runId = '00000000-0000-7000-8000-0000000000aa'
 const otherId = '00000000-0000-7000-8000-0000000000bb'
 const projectId = '00000000-0000-7000-8000-000000000001'
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 3 })
   await pool.query(
     `insert into run (id, project_id, pipeline_id, pipeline_name, document, plan_hash, mode, parameters, segmentation)
      values ($1, $2, 'p', 'P', '{}', 'h', 'batch', '{}', 'node')`,
@@ -25,11 +22,6 @@ beforeAll(async () => {
     `insert into attempt (run_id, node, number, project_id, machine, pid) values ($1, 'a', 1, $2, 'm', 1)`,
     [runId, projectId],
   )
-})
-
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
 })
 
 test('the database holds exactly the transitions of the code', async () => {

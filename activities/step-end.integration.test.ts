@@ -1,23 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase } from '#test/fixtures/database.ts'
-import type { TestDatabase } from '#test/fixtures/database.ts'
+import { describe, expect, it } from 'vitest'
+import { usePool } from '#test/fixtures/database.ts'
 import { insertRun } from '#test/fixtures/ledger-rows.ts'
 import { FencedError, beginAttempt, finishStep } from './ledger.ts'
 import type { AttemptId } from './ledger.ts'
 
-let database: TestDatabase
-let pool: pg.Pool
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 4, pipeline: true })
-})
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-})
+const pool = usePool({ max: 4, pipeline: true })
 
 const nothing = { outputs: {}, rows: 0, bytes: 0 }
 

@@ -1,17 +1,13 @@
-import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase } from '#test/fixtures/database.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { usePool } from '#test/fixtures/database.ts'
 import { refuseToStrand } from './worker-row.ts'
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>
-let pool: pg.Pool
+const pool = usePool({ max: 1 })
 /** The default project of the first migration. */
 const projectId = '00000000-0000-7000-8000-000000000001'
 const runId = '00000000-0000-7000-8000-0000000000aa'
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 1 })
   await pool.query(
     `insert into run (id, project_id, pipeline_id, pipeline_name, document, plan_hash, mode, parameters, segmentation)
      values ($1, $2, 'p', 'Boiler', '{}', 'h', 'batch', '{}', 'node')`,
@@ -21,11 +17,6 @@ beforeAll(async () => {
     `insert into step (run_id, node, project_id, position, segment, block, version) values ($1, 'a', $2, 0, 'a', 'lag', 7)`,
     [runId, projectId],
   )
-})
-
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
 })
 
 test('a version that lacks a block of an open run refuses to start and names both', async () => {

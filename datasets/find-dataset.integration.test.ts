@@ -1,23 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase } from '#test/fixtures/database.ts'
-import type { TestDatabase } from '#test/fixtures/database.ts'
+import { expect, it } from 'vitest'
+import { usePool } from '#test/fixtures/database.ts'
 import { findDataset } from './find-dataset.ts'
 
-let database: TestDatabase
-let pool: pg.Pool
+const pool = usePool({ max: 2 })
 const projectId = '00000000-0000-7000-8000-000000000001'
 const value = { type: 'metrics', hash: 'a', schema: { type: 'metrics', names: [] }, bytes: 2, value: {} }
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 2 })
-})
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-})
 
 async function insertRun(): Promise<string> {
   const runId = randomUUID()

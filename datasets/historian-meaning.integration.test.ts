@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { HistorianSamples } from '#blocks/block.ts'
-import { createTestDatabase } from '#test/fixtures/database.ts'
-import type { TestDatabase } from '#test/fixtures/database.ts'
+import { usePool } from '#test/fixtures/database.ts'
 import { readHistorian, writeHistorian } from './historian.ts'
 
-let database: TestDatabase
-let pool: pg.Pool
+const pool = usePool({ max: 10 })
 let project: string
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 10 })
-})
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-})
 beforeEach(async () => {
   project = randomUUID()
   await pool.query('insert into project (id, name) values ($1, $2)', [project, project])

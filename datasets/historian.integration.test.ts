@@ -1,26 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { HistorianSamples } from '#blocks/block.ts'
 import type { ColumnData } from '#pipeline/table.ts'
-import { createTestDatabase } from '#test/fixtures/database.ts'
-import type { TestDatabase } from '#test/fixtures/database.ts'
+import { usePool } from '#test/fixtures/database.ts'
 import { bitsOf, floatsOfBits, meaningOf } from './column-cases.ts'
 import { readHistorian, writeHistorian } from './historian.ts'
 
-let database: TestDatabase
-let pool: pg.Pool
+const pool = usePool({ max: 10 })
 let project: string
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 10 })
-})
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-})
 beforeEach(async () => {
   project = await makeProject()
 })

@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { isMissing } from '#pipeline/table.ts'
-import { createTestDatabase } from '#test/fixtures/database.ts'
-import type { TestDatabase } from '#test/fixtures/database.ts'
+import { usePool } from '#test/fixtures/database.ts'
 import { readHistorian, writeHistorian } from './historian.ts'
 
-let database: TestDatabase
-let pool: pg.Pool
+const pool = usePool()
 const project = randomUUID()
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url })
   await pool.query('insert into project (id, name) values ($1, $2)', [project, project])
-})
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
 })
 
 async function makeTag(name: string, type: string, kind = 'state'): Promise<number> {

@@ -1,8 +1,6 @@
-import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { makeKeyRing, newKey } from '#config/key-ring.ts'
-import { createTestDatabase } from '#test/fixtures/database.ts'
-import type { TestDatabase } from '#test/fixtures/database.ts'
+import { usePool } from '#test/fixtures/database.ts'
 import { countByKey, rotateSecrets } from './rotate.ts'
 import { deleteSecrets, readSecret, storeSecret } from './secrets.ts'
 
@@ -11,16 +9,7 @@ const owner = { table: 'connection', id: 'press-7', field: 'password' }
 const value = 'k4lt-Walz "ß" 🔑'
 const old = newKey()
 const ring = makeKeyRing([old])
-let database: TestDatabase
-let pool: pg.Pool
-beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url })
-})
-afterAll(async () => {
-  await pool?.end()
-  await database?.drop()
-})
+const pool = usePool()
 beforeEach(() => pool.query('delete from secret'))
 
 const store = (field = owner.field, text = value) =>
