@@ -1,6 +1,6 @@
 /**
  * What a protocol has to do to bring samples into EcoKI. An adapter is a folder, or a package from elsewhere, whose
- * module exports `adapter`; `test/suite/adapter-contract.ts` says what each of them must pass. An adapter reads: it
+ * module exports `adapter`; `test/adapters/contract.ts` says what each of them must pass. An adapter reads: it
  * never writes to a machine. The host does all else: when to connect again, what a tag is called and means, scaling,
  * dead bands, what is safe and what is lost.
  */

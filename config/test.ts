@@ -11,6 +11,8 @@ export const testSchema = z.object({
   ECOKI_TEST_DATA: absolutePath.optional(),
   /** Chromium for the tests in the browser. Unset: the system's, or Debian's package unpacked into the cache. */
   ECOKI_TEST_CHROMIUM: absolutePath.optional(),
+  /** Folder of an adapter from elsewhere that the contract is tried on. Unset: the example's. */
+  ECOKI_TEST_ADAPTER: absolutePath.optional(),
   /** Set by build servers: nothing may be skipped. */
   CI: z.string().optional(),
 })

@@ -11,7 +11,7 @@ import { recordingContext, waitFor } from '#test/fixtures/adapter-context.ts'
 import type { ContextOptions, TestContextRecord } from '#test/fixtures/adapter-context.ts'
 import type { AdapterRig, RigMachine } from './rig.ts'
 import { babblingPeer, silentPeer } from './strange-peers.ts'
-import { bothTags, busyWith, hasSaid, inTime, isKnown, isTold, keys, saidOf, visit } from './visit.ts'
+import { bothTags, busyWith, hasAll, hasSaid, inTime, isKnown, isTold, keys, saidOf, visit } from './visit.ts'
 
 const minuteUs = 60_000_000
 const mostMb = 100
@@ -106,7 +106,12 @@ export function describeAdapter(rig: AdapterRig): void {
         },
       })
       await open(link.port, made)
-      const said = await say(40)
+      const said: number[] = []
+      // One by one, so that they do not come in one piece.
+      for (let count = 0; count < 40; count++) {
+        said.push(...(await say(1)))
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
       await new Promise((resolve) => setTimeout(resolve, 500))
       release()
       await waitFor(() => hasSaid(made, said.at(-1)!), 'the newest value', 20_000)
@@ -128,16 +133,22 @@ export function describeAdapter(rig: AdapterRig): void {
           throw new Error('neither historian nor spool can take it')
         },
       })
-      await open(link.port, made)
+      const session = await open(link.port, made)
       const said = await say(5)
       await waitFor(() => refused.length > 0, 'samples that are refused')
       expect(made.samples).toEqual([])
+      // A machine that was told too early has forgotten by now.
+      if (own.keeps) await session.close()
       isFull = false
-      await waitFor(() => hasSaid(made, said.at(-1)!), 'the newest value', 20_000)
+      if (own.keeps) await open(link.port, made)
+      const [last] = await say(1, made)
+      if (own.keeps) {
+        await waitFor(() => made.gaps.length > 0 || hasAll(made, [...said, last]), 'all or a gap')
+        return
+      }
       const isKept = ({ key, timeUs, value: wanted }: Sample) =>
         made.samples.some((one) => one.key === key && one.timeUs === timeUs && one.value === wanted)
       await waitFor(() => refused.every((one) => isKept(one) || isTold(made, one)), 'all or a gap')
-      if (own.keeps) for (const key of keys) expect(saidOf(made, key, said[0])).toEqual(said)
     })
 
     test('says that a connection broke, and what of the time between nobody can bring', async (context) => {

@@ -40,6 +40,10 @@ export function saidOf({ samples }: TestContextRecord, key: number, from: number
 export const hasSaid = (made: TestContextRecord, value: number) =>
   keys.every((key) => saidOf(made, key, value).includes(value))
 
+/** In whatever order: what a machine kept may come behind what it says now. */
+export const hasAll = (made: TestContextRecord, values: number[]) =>
+  keys.every((key) => values.every((value) => saidOf(made, key, value).includes(value)))
+
 /** Whether people have words for it. */
 export function isKnown(error: unknown): boolean {
   return error instanceof AdapterError && Object.hasOwn(reasons, error.code)
