@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
-import type { AdapterRig, RigMachine } from '#test/adapters/rig.ts'
+import type { AdapterRig, RigMachine } from '../../test/adapters/rig.ts'
 
 export const rig: Omit<AdapterRig, 'adapter'> = {
   wrong: [
