@@ -12,16 +12,29 @@ test('curves on the same places are taken as they are', () => {
   expect(joined[1]).toBe(y)
 })
 
-test('a curve without a point at a place passes it; its own gaps stay gaps', () => {
+test('a curve without a point at a place passes it', () => {
   expect(
     joinCurves([
-      { x: [1, 3, 5], y: [10, null, 30] },
+      { x: [1, 5], y: [10, 30] },
       { x: [2, 3], y: [7, 8] },
     ]),
   ).toEqual([
     [1, 2, 3, 5],
-    [10, undefined, null, 30],
+    [10, undefined, undefined, 30],
     [undefined, 7, 8, undefined],
+  ])
+})
+
+test('a gap reaches to the values around it, whatever other curves have there', () => {
+  expect(
+    joinCurves([
+      { x: [1, 3, 6], y: [10, null, 30] },
+      { x: [2, 3, 4, 5, 8], y: [7, 8, null, 9, 10] },
+    ]),
+  ).toEqual([
+    [1, 2, 3, 4, 5, 6, 8],
+    [10, null, null, null, null, 30, undefined],
+    [undefined, 7, 8, null, 9, undefined, 10],
   ])
 })
 

@@ -6,17 +6,19 @@ export interface Curve {
   y: (number | null)[]
 }
 
-/** null: a gap. undefined: this curve has no point here, its line passes. */
+/** null: the line ends here. undefined: this curve has no point here, its line passes. */
 export type JoinedCurves = [number[], ...(number | null | undefined)[][]]
 
 export function joinCurves(curves: Curve[]): JoinedCurves {
   const first = curves[0]
   if (first && curves.every(({ x }) => x === first.x)) return [first.x, ...curves.map(({ y }) => y)]
   const xs = [...new Set(curves.flatMap(({ x }) => x))].sort((a, b) => a - b)
-  return [xs, ...curves.map((curve) => spread(curve, xs))]
+  return [xs, ...curves.map((curve) => cut(spread(curve, xs)))]
 }
 
-function spread({ x, y }: Curve, xs: number[]): (number | null | undefined)[] {
+type Column = (number | null | undefined)[]
+
+function spread({ x, y }: Curve, xs: number[]): Column {
   let at = 0
   return xs.map((place) => {
     if (x[at] !== place) return undefined
@@ -24,6 +26,15 @@ function spread({ x, y }: Curve, xs: number[]): (number | null | undefined)[] {
     while (x[at] === place) at++
     return y[at - 1]
   })
+}
+
+/** Between a line's end and its next value nothing is drawn, whatever other curves have there. */
+function cut(column: Column): Column {
+  for (let i = 1; i < column.length; i++)
+    if (column[i] === undefined && column[i - 1] === null) column[i] = null
+  for (let i = column.length - 2; i >= 0; i--)
+    if (column[i] === undefined && column[i + 1] === null) column[i] = null
+  return column
 }
 
 /** Points between two gaps, which a line alone would not show. */

@@ -13,7 +13,7 @@ import type { LiveValue } from '../../lib/live-effects.ts'
 import type { Outputs } from '../../lib/trpc.ts'
 import { useLanguage } from '../../lib/use-language.ts'
 import { QualityStrip } from './QualityStrip.tsx'
-import { cutLine, lineOf } from './trend-curves.ts'
+import { lineOf } from './trend-curves.ts'
 import type { Line, TagPoints, Window } from './trend-curves.ts'
 import { sceneOptions } from './trend-scene.ts'
 import type { Behind, CurveShape } from './trend-scene.ts'
@@ -115,6 +115,5 @@ function onlyChanges(tell: (frame: { left: number; width: number }) => void) {
 function dataOf(lines: Line[], { fromUs, toUs }: Window): (number | null | undefined)[][] {
   const [xs, ...ys] = joinCurves([{ x: [fromUs, toUs], y: [null, null] }, ...lines])
   // The first curve only holds the window open.
-  const own = ys.slice(1).map(cutLine)
-  return [xs.map((us) => us / 1e6), ...own]
+  return [xs.map((us) => us / 1e6), ...ys.slice(1)]
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LiveValue } from '../../lib/live-effects.ts'
-import { cutLine, lineOf, stripOf } from './trend-curves.ts'
+import { lineOf, stripOf } from './trend-curves.ts'
 import type { TagPoints } from './trend-curves.ts'
 
 const base: TagPoints = {
@@ -55,14 +55,4 @@ test('the strip tells of each time how good it is, up to now and not over gaps',
     { kind: 'gap', fromUs: 400, toUs: 500 },
   ])
   expect(stripOf(base, window, 800).at(-1)).toEqual({ kind: 'uncertain', fromUs: 200, toUs: 800 })
-})
-
-test('where a line is cut it stays so at the points of other curves', () => {
-  const column = [1, undefined, 2, undefined, null, undefined, 3, undefined, 4]
-  expect(cutLine(column)).toEqual([1, undefined, 2, null, null, null, 3, undefined, 4])
-})
-
-test('a window that begins later shows what held then', () => {
-  expect(lineOf(base, [], { fromUs: 150, toUs: 1_000 }).x[0]).toBe(150)
-  expect(lineOf(base, [], { fromUs: 150, toUs: 1_000 }).y[0]).toBe(1)
 })

@@ -54,14 +54,6 @@ function numberOf({ value }: LiveValue): number | null {
   return number !== null && Number.isFinite(number) ? number : null
 }
 
-/** Between a line's end and its next value nothing is drawn, whatever other curves have there. */
-export function cutLine(column: (number | null | undefined)[]): (number | null | undefined)[] {
-  const cut = [...column]
-  for (let i = 1; i < cut.length; i++) if (cut[i] === undefined && cut[i - 1] === null) cut[i] = null
-  for (let i = cut.length - 2; i >= 0; i--) if (cut[i] === undefined && cut[i + 1] === null) cut[i] = null
-  return cut
-}
-
 export type StripKind = 'good' | 'uncertain' | 'bad' | 'gap'
 
 export interface StripPart extends Window {
