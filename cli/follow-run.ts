@@ -28,6 +28,8 @@ async function showUntilOver(run: Run, { signal }: FollowOptions): Promise<RunRe
   let isStale = false
   const over = new AbortController()
   const listening = listen(run, signal, () => (isStale = true)).finally(() => over.abort())
+  // Its failure is told below; it may come while the run is being read, when nobody waits for it yet.
+  listening.catch(() => undefined)
   while (!over.signal.aborted) {
     if (isStale) {
       isStale = false
