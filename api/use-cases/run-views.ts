@@ -88,7 +88,10 @@ export const stepSchema = z.strictObject({
   block: z.string(),
   status: z.enum(stepStatuses),
   attempts: z.int(),
+  /** Of all tables that came out; null: none did. */
   rows: z.number().nullable(),
+  /** Of each table that came out, by port. */
+  portRows: z.record(z.string(), z.number()),
   bytes: z.number().nullable(),
   startedAt: time.nullable(),
   finishedAt: time.nullable(),
@@ -146,7 +149,9 @@ export const resultSchema = z.strictObject({
   createdAt: time,
   parentRun: z.uuid().nullable(),
   steps: z.array(
-    stepSchema.omit({ bytes: true, startedAt: true, finishedAt: true }).extend({ reused: z.boolean() }),
+    stepSchema
+      .omit({ portRows: true, bytes: true, startedAt: true, finishedAt: true })
+      .extend({ reused: z.boolean() }),
   ),
   outputs: asStored<RunView['outputs']>(outputsSchema),
   issues: asStored<Issue[]>(z.array(issueSchema)),

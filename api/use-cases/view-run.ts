@@ -95,10 +95,12 @@ const spanMs = (from: string, to: string) => `(extract(epoch from ${to} - ${from
 export async function viewSteps(app: App, runId: string, language: Language): Promise<StepView[]> {
   await expectRun(app, runId)
   const { rows } = await app.pool.query<StepRow>(
-    `select s.node, s.block || '@' || s.version as block, s.status, s.attempt as attempts, s.rows::float8,
-       s.bytes::float8, to_json(s.started_at) #>> '{}' as "startedAt", to_json(s.finished_at) #>> '{}' as "finishedAt",
+    `select s.node, s.block || '@' || s.version as block, s.status, s.attempt as attempts,
+       case when t.rows is not null then s.rows::float8 end as rows, coalesce(t.rows, '{}') as "portRows", s.bytes::float8, to_json(s.started_at) #>> '{}' as "startedAt", to_json(s.finished_at) #>> '{}' as "finishedAt",
        ${spanMs('s.started_at', 's.finished_at')} as "durationMs", s.reused_from as "reusedFrom", s.error, a.progress
      from step s left join attempt a on a.run_id = s.run_id and a.node = s.node and a.number = s.attempt
+       cross join lateral (select jsonb_object_agg(port, stored->'rows') as rows
+         from jsonb_each(s.outputs) as output(port, stored) where stored ? 'rows') t
      where s.run_id = $1 order by s.position`,
     [runId],
   )

@@ -37,4 +37,6 @@ test('the failed run is found, opens at the block that failed, and is compared w
   await page.getByRole('region', { name: 'Earlier' }).getByText('Done').waitFor()
   await page.getByRole('region', { name: 'Later' }).getByText('Failed').waitFor()
   await page.getByRole('region', { name: 'Difference' }).getByText('1000000000').waitFor()
+  const profiles = page.getByRole('region', { name: 'Column profiles' })
+  await profiles.getByRole('row', { name: /^Missing/ }).waitFor()
 })

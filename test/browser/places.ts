@@ -43,6 +43,7 @@ export function pagesOf({ projectId, pipeline, good, failed }: Places): { path: 
     { path: `${at}/pipelines`, ready: 'tbody tr' },
     { path: `${at}/pipelines/${pipeline}`, ready: '.react-flow__node[data-id="chart"]' },
     { path: `${at}/pipelines/${pipeline}?run=${good}`, ready: '.ecoki-run-strip' },
+    { path: `${at}/learn`, ready: '.learn-block' },
     { path: `${at}/runs`, ready: 'tbody tr' },
     { path: `${at}/runs/${good}?node=chart`, ready: 'section canvas' },
     { path: `${at}/runs/${failed}`, ready: '.failure-text' },

@@ -1,13 +1,11 @@
 /**
  * What happens, as it happens: one stream for the whole tab, because browsers allow few connections to one address. It
- * makes kept answers old; who wants events themselves listens.
+ * makes kept answers old.
  */
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { staleAfterAll } from './live-effects.ts'
 import type { LiveEvent, LiveHealth, LiveMessage, LiveValue, Stale } from './live-effects.ts'
 import { queryClient, refusalCode, trpc, trpcClient } from './trpc.ts'
-
-type Listener = (event: LiveEvent) => void
 
 const gatherMs = 150
 const reopenMs = 3_000
@@ -22,7 +20,6 @@ let health: LiveHealth | undefined
 const watchedRuns = new Map<string, number>()
 const watchedTags = new Map<number, number>()
 const valueListeners = new Set<(values: LiveValue[]) => void>()
-const listeners = new Set<Listener>()
 const healthListeners = new Set<() => void>()
 
 /** Keeps the stream of a project open while the frame is shown. */
@@ -83,12 +80,6 @@ function watchTag(tag: number, change: 1 | -1): void {
   if (count > 0) watchedTags.set(tag, count)
   else watchedTags.delete(tag)
   if (before === 0 || count === 0) scheduleOpen(0)
-}
-
-/** Every event of the project's pipelines and runs and of the watched runs; returns how to stop. */
-export function onLiveEvent(listener: Listener): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }
 
 /** The health of the installation; undefined as long as nothing is known. */
@@ -156,7 +147,6 @@ function take(message: LiveMessage): void {
   }
   if (message.type === 'values') for (const listener of valueListeners) listener(message.values)
   if (message.type !== 'events') return
-  for (const event of message.events) for (const listener of listeners) listener(event)
   gathered.push(...message.events)
   gathering ??= setTimeout(refresh, gatherMs)
 }

@@ -80,7 +80,7 @@ function useFlowEdges({ document, specOf, steps }: PipelineGraphProps): Edge[] {
     const specs = new Map(document.nodes.map((node) => [node.id, specOf(node)]))
     return drawableWires(document.edges, specs).map((edge) => ({
       ...wireEdge(edge),
-      data: { rows: steps?.get(edge.from.node)?.rows },
+      data: { rows: steps?.get(edge.from.node)?.portRows[edge.from.port] },
     }))
   }, [document, specOf, steps])
 }

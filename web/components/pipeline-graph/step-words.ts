@@ -8,6 +8,8 @@ export interface StepShown {
   status: StepStatus
   attempts: number
   rows: number | null
+  /** Of each table that came out, by port. */
+  portRows: Record<string, number>
   durationMs: number | null
   error: { text: string } | null
   progress: { done: number; total?: number } | null

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { ArticleCards } from '../../components/ArticleCards.tsx'
 import { EmptyNote } from '../../components/EmptyNote.tsx'
 import { Page } from '../../components/Page.tsx'
 import { PageLoading } from '../../components/PageLoading.tsx'
@@ -10,7 +11,6 @@ import { SearchField } from '../../components/SearchField.tsx'
 import { formatTime } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useLanguage } from '../../lib/use-language.ts'
-import { ArticleCards } from './ArticleCards.tsx'
 import { BlockDocs } from './BlockDocs.tsx'
 import { findInTexts } from './find-in-texts.ts'
 
@@ -49,7 +49,7 @@ export function LearnPage() {
       {isPending && <PageLoading />}
       {error && <ProblemNote error={error} />}
       <div role="status">{isNothing && <EmptyNote text={t('none')} />}</div>
-      <ArticleCards articles={shownArticles} />
+      <ArticleCards title={t('articles')} articles={shownArticles} />
       <BlockDocs blocks={shownBlocks} isSearch={search !== ''} />
     </Page>
   )

@@ -14,6 +14,8 @@ import { trpc } from '../../lib/trpc.ts'
 import { useLanguage } from '../../lib/use-language.ts'
 import { ChangeList, hasChanges } from './ChangeList.tsx'
 import type { Comparison } from './ChangeList.tsx'
+import { BesideHead } from './BesideHead.tsx'
+import { ProfilesBeside } from './ProfilesBeside.tsx'
 import type { RunItem } from './run-facts.ts'
 
 /** Two runs side by side. */
@@ -50,6 +52,7 @@ function ComparisonView({ comparison }: { comparison: Comparison }) {
       </Section>
       {comparison.metrics.length > 0 && <Metrics metrics={comparison.metrics} />}
       <StepsBeside steps={comparison.steps} />
+      <ProfilesBeside before={comparison.before.run} after={comparison.after.run} />
     </>
   )
 }
@@ -106,20 +109,6 @@ function Metrics({ metrics }: { metrics: Comparison['metrics'] }) {
         </Table>
       </Paper>
     </Section>
-  )
-}
-
-function BesideHead({ what }: { what: string }) {
-  const { t } = useTranslation(['runs', 'frame'])
-  return (
-    <Table.Thead>
-      <Table.Tr>
-        <Table.Th>{what}</Table.Th>
-        <Table.Th className="numeric">{t('earlier')}</Table.Th>
-        <Table.Th className="numeric">{t('later')}</Table.Th>
-        <Table.Th className="numeric">{t('difference')}</Table.Th>
-      </Table.Tr>
-    </Table.Thead>
   )
 }
 

@@ -6,6 +6,7 @@ type Step = Parameters<typeof firstToSee>[0][number]
 function step(node: string, status: Step['status']): Step {
   const none = {
     rows: null,
+    portRows: {},
     bytes: null,
     startedAt: null,
     finishedAt: null,

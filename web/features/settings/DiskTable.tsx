@@ -1,7 +1,7 @@
-import { Paper, Table, Text } from '@mantine/core'
+import { Paper, Table } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Note } from '../../components/Note.tsx'
+import { DiskWarning } from '../../components/DiskWarning.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
 import { formatBytes } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
@@ -9,14 +9,14 @@ import { useLanguage } from '../../lib/use-language.ts'
 
 /** Room on the disk, and for how many days it is enough. */
 export function DiskTable() {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'frame'])
   const language = useLanguage()
   const disk = useQuery(trpc.system.disk.queryOptions({}))
   if (disk.error) return <ProblemNote error={disk.error} />
   if (!disk.data) return null
-  const { state, free, total, growthPerDay, daysLeft } = disk.data
+  const { free, total, growthPerDay, daysLeft } = disk.data
   const bytes = (value: number) => formatBytes(value, language)
-  const left = daysLeft === null ? t('diskNotInSight') : t('diskDays', { count: Math.floor(daysLeft) })
+  const left = daysLeft === null ? t('diskNotInSight') : t('frame:diskDays', { count: Math.floor(daysLeft) })
   const rows = [
     [t('diskFree'), t('diskOf', { free: bytes(free), total: bytes(total) })],
     [t('diskGrowth'), growthPerDay === null ? t('unknown') : bytes(Math.max(0, growthPerDay))],
@@ -24,11 +24,7 @@ export function DiskTable() {
   ]
   return (
     <>
-      {state !== 'ok' && (
-        <Note tone={state === 'problem' ? 'fault' : 'warning'}>
-          <Text size="sm">{daysLeft === null ? t('diskSmall', { free: bytes(free) }) : left}</Text>
-        </Note>
-      )}
+      <DiskWarning disk={disk.data} />
       <Paper withBorder maw={520} mt="sm">
         <Table aria-label={t('disk')}>
           <Table.Tbody>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Ago } from '../../components/Ago.tsx'
+import { DiskWarning } from '../../components/DiskWarning.tsx'
 import { Note } from '../../components/Note.tsx'
 import { Section } from '../../components/Section.tsx'
 import { useProjectId } from '../../lib/project.ts'
@@ -16,9 +17,11 @@ export function Attention() {
   const { t } = useTranslation('start')
   const projectId = useProjectId()
   const runs = useQuery(trpc.runs.list.queryOptions({ projectId, limit: 100 }))
+  const disk = useQuery(trpc.system.disk.queryOptions({}, { staleTime: 60_000 })).data
   if (!runs.data) return null
   const items = needsAttention(runs.data.items)
-  if (items.length === 0)
+  const isDiskWell = disk === undefined || disk.state === 'ok'
+  if (items.length === 0 && isDiskWell)
     return (
       <Group gap={6} c="dimmed">
         <IconCheck size={16} aria-hidden />
@@ -28,6 +31,7 @@ export function Attention() {
   return (
     <Section title={t('attention')}>
       <Stack gap="xs">
+        {disk && <DiskWarning disk={disk} />}
         {items.map((item) => (
           <AttentionRow key={item.run} item={item} />
         ))}
