@@ -1,9 +1,9 @@
 /**
- * Holds back PUBACK (QoS 1) and PUBREC (QoS 2) until messages are kept. The library's own way, the callback of
- * `handleMessage`, reads no further packet until it is called: one message at a time. So the acknowledgement is
- * stopped where it is sent, and the library reads on.
+ * Holds back PUBREC (QoS 2) until messages are kept. The library's own way, the callback of `handleMessage`, reads no
+ * further packet until it is called: one message at a time. So the acknowledgement is stopped where it is sent, and
+ * the library reads on.
  */
-import type { IPublishPacket, MqttClient } from 'mqtt'
+import type { MqttClient } from 'mqtt'
 
 interface AnyPacket {
   cmd: string
@@ -15,32 +15,22 @@ interface Sender {
   _sendPacket(packet: AnyPacket, done?: () => void, ...rest: unknown[]): void
 }
 
-export interface Held {
-  /** Called before a PUBCOMP leaves: the broker may use the number for another message afterwards. */
-  beforeComplete(id: number): Promise<void>
-  /** Calls back once there is room for more: until then no further packet is read. */
-  whenRoom(go: () => void): void
-}
-
 export class Acknowledgements {
   readonly #send: Sender['_sendPacket']
   readonly #held = new Map<number, { packet?: AnyPacket }>()
 
-  constructor(client: MqttClient, held: Held) {
+  /** `beforeComplete`: before a PUBCOMP leaves; the broker may use the number for another message afterwards. */
+  constructor(client: MqttClient, beforeComplete: (id: number) => Promise<void>) {
     const sender = client as unknown as Sender
     this.#send = sender._sendPacket.bind(client)
     sender._sendPacket = (packet, done, ...rest) => {
       const entry = packet.messageId === undefined ? undefined : this.#held.get(packet.messageId)
       if (packet.cmd === 'pubcomp') {
-        void held.beforeComplete(packet.messageId ?? 0).then(() => this.#send(packet, done, ...rest))
-      } else if (entry && (packet.cmd === 'puback' || packet.cmd === 'pubrec')) {
+        void beforeComplete(packet.messageId ?? 0).then(() => this.#send(packet, done, ...rest))
+      } else if (entry && packet.cmd === 'pubrec') {
         entry.packet = packet
-        held.whenRoom(done ?? nothing)
+        done?.()
       } else this.#send(packet, done, ...rest)
-    }
-    client.handleMessage = ({ qos }: IPublishPacket, done) => {
-      if (qos === 0) held.whenRoom(() => done())
-      else done()
     }
   }
 
@@ -56,8 +46,4 @@ export class Acknowledgements {
       if (packet) this.#send(packet)
     }
   }
-}
-
-function nothing(): void {
-  // The library waits for nobody.
 }

@@ -12,7 +12,8 @@ export async function connect(config: MqttConfig, context: AdapterContext): Prom
   const opened = await openClient(config, context, {
     clientId: config.clientId,
     isPersistent: true,
-    prepare: (client) => session.attach(client),
+    onMessage: (message) => session.take(message),
+    prepare: (client, wire) => session.attach(client, wire),
   })
   try {
     await session.begin(opened)

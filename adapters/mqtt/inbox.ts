@@ -48,8 +48,12 @@ export class Inbox<Prepared> {
     this.#start()
   }
 
+  get hasRoom(): boolean {
+    return this.#waiting.length < room.messages && this.#bytes < room.bytes
+  }
+
   whenRoom(go: () => void): void {
-    if (this.#waiting.length < room.messages && this.#bytes < room.bytes) go()
+    if (this.hasRoom) go()
     else this.#resume.push(go)
   }
 

@@ -8,8 +8,12 @@ import type { AdapterContext } from '#adapters/adapter.ts'
 import { connectError } from '#adapters/connect-errors.ts'
 import type { MqttConfig } from './config.ts'
 import { openSocket } from './open-socket.ts'
+import type { Publish } from './packets.ts'
+import { Wire } from './wire.ts'
 
 const connackMs = 10_000
+/** Larger than any payload that is looked at, with room for topic and properties. */
+const maxPacketBytes = 17_000_000
 
 export interface OpenClient {
   client: MqttClient
@@ -22,8 +26,10 @@ export interface ClientOptions {
   clientId: string
   /** The broker keeps the session while we are away. */
   isPersistent: boolean
+  /** Messages of QoS 0 and 1, past the library. Absent: it gets them too. */
+  onMessage?(message: Publish): void
   /** Called before anything can come. */
-  prepare(client: MqttClient): void
+  prepare(client: MqttClient, wire: Wire): void
 }
 
 /** Throws AdapterError. */
@@ -33,8 +39,10 @@ export async function openClient(
   options: ClientOptions,
 ): Promise<OpenClient> {
   const socket = await openSocket(config, context)
-  const client = new mqtt.MqttClient(() => socket, clientOptions(config, context, options))
-  options.prepare(client)
+  const isVersion5 = config.version === '5'
+  const wire = new Wire(socket, { isVersion5, maxPacketBytes, onMessage: options.onMessage })
+  const client = new mqtt.MqttClient(() => wire, clientOptions(config, context, options))
+  options.prepare(client, wire)
   try {
     const connack = await answerOf(client, context.signal)
     const expiryS = connack.properties?.sessionExpiryInterval
@@ -67,6 +75,8 @@ function clientOptions(
       properties: {
         sessionExpiryInterval: isPersistent ? Math.ceil(context.bridgeMs / 1_000) : 0,
         receiveMaximum: config.maxInFlight,
+        // The broker leaves out what is larger, instead of being left for it.
+        maximumPacketSize: maxPacketBytes,
       },
     }),
   }

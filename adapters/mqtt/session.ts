@@ -21,12 +21,14 @@ import type { Prepared } from './keeping.ts'
 import { Looker } from './look/looker.ts'
 import type { Message } from './message.ts'
 import type { OpenClient } from './open-client.ts'
+import type { Publish } from './packets.ts'
 import type { SessionRecord } from './session-record.ts'
 import { rebirthCommand, rebirthTopic } from './sparkplug/rebirth.ts'
 import type { SavedBirth } from './sparkplug/birth.ts'
 import { subscribeTo, unsubscribeFrom } from './subscriptions.ts'
 import type { Granted } from './subscriptions.ts'
 import { covers, topicMatches, withoutCovered } from './topics.ts'
+import type { Wire } from './wire.ts'
 
 /** How often it is noted up to when nothing is missing. */
 const noteMs = 5_000
@@ -46,6 +48,7 @@ export class MqttSession implements Session<MqttAddress> {
   readonly #inbox: Inbox<Prepared>
   readonly #looker: Looker
   #client: MqttClient | undefined
+  #wire: Wire | undefined
   #acknowledgements: Acknowledgements | undefined
   #watch: BrokerWatch | undefined
   #notes: NodeJS.Timeout | undefined
@@ -73,11 +76,12 @@ export class MqttSession implements Session<MqttAddress> {
   }
 
   /** Before the first packet can come. */
-  attach(client: MqttClient): void {
+  attach(client: MqttClient, wire: Wire): void {
     this.#client = client
-    this.#acknowledgements = new Acknowledgements(client, {
-      beforeComplete: (id) => this.#forgetKept(id),
-      whenRoom: (go) => this.#inbox.whenRoom(go),
+    this.#wire = wire
+    this.#acknowledgements = new Acknowledgements(client, (id) => this.#forgetKept(id))
+    wire.on('error', (error) => {
+      this.#lastError = error
     })
     client.on('packetreceive', (packet: Packet) => this.#receive(packet))
     client.on('error', (error) => {
@@ -166,26 +170,31 @@ export class MqttSession implements Session<MqttAddress> {
   }
 
   #receive(packet: Packet): void {
-    if (packet.cmd === 'publish') this.#take(packet)
+    if (packet.cmd === 'publish') this.#takeOfQos2(packet)
     else this.#context.reportAlive()
   }
 
-  #take(packet: IPublishPacket): void {
+  #takeOfQos2({ topic, payload, retain, dup, messageId: id }: IPublishPacket): void {
+    if (id === undefined || (dup && this.#record.fields.kept.includes(id))) return
+    this.#acknowledgements?.hold(id)
+    this.take({ topic, payload: Buffer.from(payload), qos: 2, retain, dup, id })
+  }
+
+  /** A message, on its way to being kept. */
+  take({ topic, payload, qos, retain, dup, id }: Publish): void {
     if (this.#isOver) return
-    const { topic, qos, retain, dup, messageId: id } = packet
-    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-    if (brokerTopics.some((own) => own === topic)) this.#learn(topic, payload)
-    if (qos === 2 && dup && id !== undefined && this.#record.fields.kept.includes(id)) return
+    if (topic.startsWith('$SYS/')) this.#learn(topic, payload)
     this.#lastUs = Math.max(this.#context.nowUs(), this.#lastUs + 1)
-    if (id !== undefined && qos > 0) this.#acknowledgements?.hold(id)
-    this.#inbox.take({
-      ...{ topic, payload, qos, isRetained: retain, isAgain: dup, receivedUs: this.#lastUs },
-      ...(qos > 0 && { id }),
-    })
+    const isRetained = retain
+    this.#inbox.take({ topic, payload, qos, id, isRetained, isAgain: dup, receivedUs: this.#lastUs })
     if (this.#isSubscribed) this.#looker.see(topic, payload, this.#decoder)
+    if (this.#inbox.hasRoom) return
+    this.#wire?.hold()
+    this.#inbox.whenRoom(() => this.#wire?.goOn())
   }
 
   #learn(topic: string, payload: Buffer): void {
+    if (!brokerTopics.some((own) => own === topic)) return
     this.#watch?.take(topic, payload).catch((error: unknown) => this.#lose(error))
   }
 
@@ -204,10 +213,13 @@ export class MqttSession implements Session<MqttAddress> {
 
   /** What is known to be kept at QoS 2 is noted first: the broker may ask again after a break. */
   async #acknowledge(messages: Message[]): Promise<void> {
-    const idsOf = (list: Message[]) => list.flatMap(({ id }) => (id === undefined ? [] : [id]))
-    const kept = idsOf(messages.filter(({ qos }) => qos === 2))
+    const idsOf = (qos: 1 | 2) =>
+      messages.flatMap((message) => (message.qos === qos && message.id !== undefined ? [message.id] : []))
+    const kept = idsOf(2)
     if (kept.length > 0) await this.#record.change({ kept: [...this.#record.fields.kept, ...kept] })
-    if (this.#client?.connected) this.#acknowledgements?.release(idsOf(messages))
+    if (!this.#client?.connected) return
+    this.#wire?.acknowledge(idsOf(1))
+    this.#acknowledgements?.release(kept)
   }
 
   async #forgetKept(id: number): Promise<void> {
@@ -250,7 +262,7 @@ export class MqttSession implements Session<MqttAddress> {
   async #end(): Promise<void> {
     const client = this.#client
     if (!client) return
-    const force = setTimeout(() => client.end(true), 1_000)
+    const force = setTimeout(() => this.#wire?.destroy(), 1_000)
     await client.endAsync(!client.connected)
     clearTimeout(force)
   }
