@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint'
 const mayImport = {
   pipeline: [],
   blocks: ['pipeline'],
-  datasets: ['pipeline', 'prisma', 'blocks/block.ts', 'config/key-ring.ts'],
+  datasets: ['pipeline', 'prisma', 'blocks/block.ts', 'blocks/duckdb', 'config/key-ring.ts'],
   workflows: ['pipeline'],
   activities: ['blocks', 'datasets', 'pipeline', 'prisma', 'config', 'workflows'],
   api: [

@@ -8,6 +8,8 @@ export interface HostSettings {
   databaseUrl: string
   storeDir: string
   scratchDir: string
+  /** Samples that are no longer in the database. */
+  archiveDir: string
 }
 
 /** Columns by hash that both sides hold already. Threads only: their buffers are shared, not copied. */

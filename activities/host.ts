@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import type { BlockContext, BlockResult, BlockRun, PortValues } from '#blocks/block.ts'
 import { loadBlockRun } from '#blocks/index.ts'
+import { openArchive } from '#datasets/archive/archive-reader.ts'
+import type { ArchiveReader } from '#datasets/archive/archive-reader.ts'
 import { makeBlockData } from '#datasets/block-data.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
 import { openPool } from '#datasets/pool.ts'
@@ -36,13 +38,14 @@ export interface HostPort {
 export function startHost(settings: HostSettings, port: HostPort): (message: ToHost) => void {
   const pool = openPool({ connectionString: settings.databaseUrl, max: 2, allowExitOnIdle: true })
   const store = new FolderStore(settings.storeDir)
+  const archive = openArchive(settings.archiveDir)
   let controller = new AbortController()
   port.send({ type: 'ready' })
   return (message) => {
     if (message.type === 'abort') return controller.abort()
     controller = new AbortController()
     port.send({ type: 'begun' })
-    void obey({ settings, port, pool, store }, message.order, controller.signal)
+    void obey({ settings, port, pool, store, archive }, message.order, controller.signal)
   }
 }
 
@@ -51,6 +54,7 @@ interface HostParts {
   port: HostPort
   pool: pg.Pool
   store: Store
+  archive: ArchiveReader
 }
 
 async function obey(parts: HostParts, order: HostOrder, signal: AbortSignal): Promise<void> {
@@ -67,7 +71,7 @@ async function obey(parts: HostParts, order: HostOrder, signal: AbortSignal): Pr
 }
 
 async function runOrder(
-  { port, pool, store }: HostParts,
+  { port, pool, store, archive }: HostParts,
   order: RunOrder,
   scratchDir: string,
   signal: AbortSignal,
@@ -75,7 +79,8 @@ async function runOrder(
   const block = await findRun(order.key)
   const columns = port.sharesMemory ? new Map(order.columns) : undefined
   const working = columns ? sharedStore(store, columns) : store
-  const data = makeBlockData({ store: working, scratchDir, historian: { pool, projectId: order.projectId } })
+  const historian = { pool, archive, projectId: order.projectId }
+  const data = makeBlockData({ store: working, scratchDir, historian })
   const inputs: PortValues = {}
   for (const [name, stored] of Object.entries(order.inputs)) inputs[name] = await loadValue(working, stored)
   const ctx = { ...context(port, order.seed, signal), data }
@@ -109,14 +114,15 @@ function referrer(pool: pg.Pool, { runId, projectId, node }: RunOrder): StoreVal
 }
 
 async function inspectOrder(
-  { pool, store }: HostParts,
+  { pool, store, archive }: HostParts,
   order: InspectOrder,
   scratchDir: string,
   signal: AbortSignal,
 ): Promise<FromHost> {
   const block = await findRun(order.key)
   if (!block.inspect) throw new DomainError('not-inspectable', { block: order.key })
-  const data = makeBlockData({ store, scratchDir, historian: { pool, projectId: order.projectId } })
+  const historian = { pool, archive, projectId: order.projectId }
+  const data = makeBlockData({ store, scratchDir, historian })
   return { type: 'inspected', config: await block.inspect(order.config, data, signal) }
 }
 

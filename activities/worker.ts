@@ -6,6 +6,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { blockRunKeys } from '#blocks/index.ts'
 import { openKeyRing } from '#config/key-ring.ts'
 import { readWorkerConfig } from '#config/worker.ts'
+import { archiveFolder } from '#datasets/archive/archive-folder.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
 import { makeDataConverter } from '#datasets/secrets/data-converter.ts'
 import { openPool } from '#datasets/pool.ts'
@@ -36,6 +37,7 @@ const settings = {
   databaseUrl: config.databaseUrl,
   storeDir: config.storeDir,
   scratchDir: join(config.dataDir, 'scratch'),
+  archiveDir: archiveFolder(config.dataDir),
 }
 const cores = availableParallelism()
 const threads = new HostPool(() => spawnThread(settings, 4_096), Math.max(2, cores))

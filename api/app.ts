@@ -5,6 +5,9 @@ import type pg from 'pg'
 import { catalog } from '#blocks/specs.ts'
 import { openKeyRing } from '#config/key-ring.ts'
 import type { KeyRing } from '#config/key-ring.ts'
+import { archiveFolder } from '#datasets/archive/archive-folder.ts'
+import { openArchive } from '#datasets/archive/archive-reader.ts'
+import type { ArchiveReader } from '#datasets/archive/archive-reader.ts'
 import { makePrisma } from '#datasets/database.ts'
 import { FolderStore } from '#datasets/folder-store.ts'
 import { temporaryIn } from '#datasets/object-files.ts'
@@ -25,6 +28,8 @@ export interface App {
   pool: pg.Pool
   prisma: PrismaClient
   store: Store
+  /** Samples that are no longer in the database. */
+  archive: ArchiveReader
   /** Everything that is kept, the store among it. */
   dataDir: string
   /** For what is being received; what is left over there is removed after days. */
@@ -83,12 +88,14 @@ export function openApp(places: AppPlaces, actor: Actor): App {
     }
   }
   const dataDir = places.dataDir ?? dirname(places.storeDir)
+  const archive = openArchive(archiveFolder(dataDir))
   let ring = places.keyRing
   const keyRing = () => (ring ??= openKeyRing(dataDir))
   return {
     pool,
     prisma,
     store: new FolderStore(places.storeDir),
+    archive,
     dataDir,
     scratchDir: temporaryIn(places.storeDir),
     catalog,
@@ -99,6 +106,7 @@ export function openApp(places: AppPlaces, actor: Actor): App {
       new Client({ connection: await connect(), dataConverter: makeDataConverter(keyRing()) }),
     async close() {
       await connection?.then((open) => open.close()).catch(() => undefined)
+      archive.close()
       await prisma.$disconnect()
       await pool.end()
     },

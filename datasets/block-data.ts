@@ -5,6 +5,7 @@ import { basename, join, sep } from 'node:path'
 import type pg from 'pg'
 import type { BlockData } from '#blocks/block.ts'
 import { DomainError } from '#pipeline/domain-error.ts'
+import type { ArchiveReader } from './archive/archive-reader.ts'
 import { readHistorian, writeHistorian } from './historian.ts'
 import type { Store } from './store.ts'
 
@@ -12,7 +13,7 @@ export interface BlockDataOptions {
   store: Store
   /** A folder of this attempt alone, made when it is needed; whoever named it removes it. */
   scratchDir: string
-  historian: { pool: pg.Pool; projectId: string }
+  historian: { pool: pg.Pool; projectId: string; archive?: ArchiveReader }
 }
 
 /**
@@ -33,7 +34,7 @@ export function makeBlockData({ store, scratchDir, historian }: BlockDataOptions
       mkdirSync(folder, { recursive: true })
       return join(folder, plainName(name))
     },
-    readHistorian: (query) => readHistorian(pool, projectId, query),
+    readHistorian: (query) => readHistorian(historian, projectId, query),
     writeHistorian: (samples) => writeHistorian(pool, projectId, samples),
   }
 }

@@ -30,7 +30,7 @@ async function write(...samples: HistorianSamples[]): Promise<unknown> {
 }
 
 async function meaning(tag = 'a'): Promise<Meaning> {
-  const [found] = await readHistorian(pool, project, { tags: [tag], fromUs: -Infinity, toUs: Infinity })
+  const [found] = await readHistorian({ pool }, project, { tags: [tag], fromUs: -Infinity, toUs: Infinity })
   const { unit, quantity, kind, stamp, availabilityUs } = found
   return { unit, quantity, kind, stamp, availabilityUs }
 }

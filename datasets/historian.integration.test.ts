@@ -37,7 +37,7 @@ function numbers(
 }
 
 async function read(tag: string): Promise<HistorianSamples> {
-  const [found] = await readHistorian(pool, project, { tags: [tag], ...everything })
+  const [found] = await readHistorian({ pool }, project, { tags: [tag], ...everything })
   return found
 }
 
@@ -67,7 +67,7 @@ describe('writing and reading', () => {
     const times = Float64Array.of(-1, 0, 1, start, 9_007_199_254_740_990)
     const samples = Object.entries(columns).map(([tag, values]) => ({ tag, times, values, unit: 'kW' }))
     expect(await writeHistorian(pool, project, samples)).toEqual({ written: 20, duplicates: 0, revisions: 0 })
-    const found = await readHistorian(pool, project, { tags: Object.keys(columns), ...everything })
+    const found = await readHistorian({ pool }, project, { tags: Object.keys(columns), ...everything })
     for (const [index, { tag, values, ...rest }] of found.entries()) {
       expect(rest).toEqual({ times, unit: 'kW' })
       expect(tag).toBe(samples[index].tag)
@@ -79,18 +79,18 @@ describe('writing and reading', () => {
   it('reads [from, to) and only what there is', async () => {
     await writeHistorian(pool, project, [numbers('a', [1, 2, 3, 4])])
     const query = { tags: ['b', 'a'], fromUs: start + 0.5, toUs: start + 3 * quarter }
-    const found = await readHistorian(pool, project, query)
+    const found = await readHistorian({ pool }, project, query)
     expect(found.map((item) => [item.tag, ...item.times])).toEqual([
       ['a', start + quarter, start + 2 * quarter],
     ])
-    const [empty] = await readHistorian(pool, project, { tags: ['a'], fromUs: 0, toUs: 1 })
+    const [empty] = await readHistorian({ pool }, project, { tags: ['a'], fromUs: 0, toUs: 1 })
     expect(empty.values).toEqual({ type: 'number', values: new Float64Array(new SharedArrayBuffer(0)) })
   })
 
   it('keeps projects apart', async () => {
     await writeHistorian(pool, project, [numbers('a', [1])])
     const other = await makeProject()
-    expect(await readHistorian(pool, other, { tags: ['a'], ...everything })).toEqual([])
+    expect(await readHistorian({ pool }, other, { tags: ['a'], ...everything })).toEqual([])
     await writeHistorian(pool, other, [numbers('a', [2])])
     expect(await valuesOf('a')).toEqual([1])
   })

@@ -42,7 +42,7 @@ it.each([
     [4, 1, first, 0],
     [4, 2, null, 2],
   ])
-  const [{ values }] = await readHistorian(pool, project, { tags: [`bad ${type}`], ...all })
+  const [{ values }] = await readHistorian({ pool }, project, { tags: [`bad ${type}`], ...all })
   expect([0, 1, 2, 3].map((row) => isMissing(values, row))).toEqual([false, true, false, true])
   expect([...(values.quality ?? [])]).toEqual([0, 2, 1, 2])
   if (type === 'text') expect(values.dictionary).toEqual(['on', 'off'])
@@ -73,7 +73,7 @@ it('of an event tag every row is there, also across pages', async () => {
      select $1::uuid, $2::integer, n / 3, n % 3 + 1, n from generate_series(0, 200002) as n`,
     [project, tag],
   )
-  const [{ times, values }] = await readHistorian(pool, project, { tags: ['events'], ...all })
+  const [{ times, values }] = await readHistorian({ pool }, project, { tags: ['events'], ...all })
   expect(times).toHaveLength(200_003)
   expect(values.values.every((value, row) => Number(value) === row)).toBe(true)
   expect(times.every((time, row) => time === Math.floor(row / 3))).toBe(true)

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+/** Samples of tags as blocks take them. */
 import type { HistorianQuery, HistorianSamples } from '#blocks/block.ts'
 import type { ColumnData } from '#pipeline/table.ts'
 import {
@@ -12,10 +12,11 @@ import {
 } from '#pipeline/table.ts'
 import { findTags, meaningOf } from './historian-tags.ts'
 import type { Tag, TagType } from './historian-tags.ts'
-import { inTransaction } from './transaction.ts'
-import type { Database } from './transaction.ts'
-
-const pageRows = 100_000
+import type { StoredRows } from './archive/stored-rows.ts'
+import { atOneMoment } from './query/historian-source.ts'
+import type { HistorianMoment, HistorianSource } from './query/historian-source.ts'
+import { joinInto } from './query/join-arrays.ts'
+import { validRows } from './query/valid-rows.ts'
 
 /**
  * The samples of tags in [fromUs, toUs), ascending in time, in the order of `tags`; all of one moment, however many
@@ -24,141 +25,53 @@ const pageRows = 100_000
  * without samples has none.
  */
 export async function readHistorian(
-  database: Database,
+  source: HistorianSource,
   projectId: string,
   query: HistorianQuery,
 ): Promise<HistorianSamples[]> {
-  return inTransaction(database, 'begin isolation level repeatable read read only', async (client) => {
-    const tags = await findTags(client, projectId, query.tags)
+  return atOneMoment(source, async (moment) => {
+    const tags = await findTags(moment.client, projectId, query.tags)
     const found: HistorianSamples[] = []
     for (const name of new Set(query.tags)) {
       const tag = tags.get(name)
-      if (tag) found.push(await readTag(client, tag, query))
+      if (tag) found.push(await readTag(moment, tag, query))
     }
     return found
   })
 }
 
-async function readTag(client: pg.ClientBase, tag: Tag, query: HistorianQuery): Promise<HistorianSamples> {
-  const pages: Page[] = []
-  const to = wholeUs(query.toUs)
-  let after: Position = { us: wholeUs(query.fromUs) - 1, revision: lastRevision }
-  for (;;) {
-    const page = await readPage(client, tag, after, to)
-    if (page.times.length > 0) pages.push(page)
-    if (page.times.length < pageRows) break
-    after = { us: page.times[page.times.length - 1], revision: page.lastRevision }
-  }
-  const times = joinArrays(
-    newFloats(pages.reduce((sum, page) => sum + page.times.length, 0)),
-    pages.map((page) => page.times),
+async function readTag(moment: HistorianMoment, tag: Tag, query: HistorianQuery): Promise<HistorianSamples> {
+  const range = { fromUs: wholeUs(query.fromUs), toUs: wholeUs(query.toUs) }
+  const pages: StoredRows[] = []
+  for await (const page of validRows(moment, tag, range)) pages.push(page)
+  const times = joinInto(
+    newFloats(pages.reduce((sum, page) => sum + page.length, 0)),
+    pages.map((page) => page.timesUs),
   )
   return { tag: tag.name, times, values: valuesOf(tag.type, pages, times.length), ...meaningOf(tag) }
 }
 
-/** Of a row: pages begin behind the last one of the page before. */
-interface Position {
-  us: number
-  revision: number
-}
-
-const lastRevision = 2 ** 31 - 1
-
-interface Page {
-  times: Float64Array
-  quality: Uint8Array
-  /** 1 where a sample has no value. */
-  empty: Uint8Array
-  /** The values as PostgreSQL sends them, or texts. */
-  bytes: Buffer
-  texts: string[]
-  lastRevision: number
-}
-
-interface PageRow {
-  times: Buffer | null
-  quality: Buffer | null
-  empty: Buffer | null
-  bytes: Buffer | null
-  texts: string[] | null
-  lastRevision: number | null
-}
-
-/** One row for a page: columns of bytes are several times as fast to take in as rows of texts. */
-async function readPage(client: pg.ClientBase, tag: Tag, after: Position, to: number): Promise<Page> {
-  const { rows } = await client.query<PageRow>(
-    `select string_agg(int8send(time_us), ''::bytea) as times, string_agg(int2send(quality), ''::bytea) as quality,
-       case when bool_or(value is null) then string_agg(boolsend(value is null), ''::bytea) end as empty,
-       (array_agg(revision))[count(*)] as "lastRevision", ${aggregates[tag.type]}
-     from (${rowsSql[tag.class]}) chosen`.replaceAll('VALUE', `"${tag.type}"`),
-    tag.class === 'event' ? [tag.id, after.us, to, after.revision] : [tag.id, after.us, to],
-  )
-  const [row] = rows
-  const times = Float64Array.from(bigEndian64(row.times), Number)
-  const quality = Uint8Array.from({ length: times.length }, (_, i) => row.quality?.[2 * i + 1] ?? 0)
-  const empty = row.empty ?? Buffer.alloc(times.length)
-  const [bytes, texts] = [row.bytes ?? Buffer.alloc(0), row.texts ?? []]
-  return { times, quality, empty, bytes, texts, lastRevision: row.lastRevision ?? 0 }
-}
-
-const rowsSql: Record<Tag['class'], string> = {
-  state: `select distinct on (time_us) time_us, revision, quality, VALUE as value from sample
-    where tag_id = $1 and time_us > $2 and time_us < $3 order by time_us, revision desc limit ${pageRows}`,
-  event: `select time_us, revision, quality, VALUE as value from sample
-    where tag_id = $1 and time_us >= $2 and time_us < $3 and (time_us > $2 or revision > $4)
-    order by time_us, revision limit ${pageRows}`,
-}
-
-const aggregates: Record<TagType, string> = {
-  number: `string_agg(float8send(coalesce(value, 'NaN')), ''::bytea) as bytes`,
-  integer: `string_agg(int8send(coalesce(value, 0)), ''::bytea) as bytes`,
-  boolean: `string_agg(boolsend(coalesce(value, false)), ''::bytea) as bytes`,
-  text: `json_agg(coalesce(value, '')) as texts`,
-}
-
 /** The values of all pages, with what is missing and how good they are. */
-function valuesOf(type: TagType, pages: Page[], rows: number): ColumnData {
-  const join = (parts: Uint8Array[]) => joinArrays(newBytes(rows), parts)
+function valuesOf(type: TagType, pages: StoredRows[], rows: number): ColumnData {
+  const join = (parts: Uint8Array[]) => joinInto(newBytes(rows), parts)
   const empty = join(pages.map((page) => page.empty))
   const values = joinValues(type, pages, empty)
   const missing = newBitmap(rows)
   for (let row = 0; row < rows; row++) if (empty[row]) setMissing(missing, row)
   const bitmap = bitmapOrNone(missing)
   if (bitmap) values.missing = bitmap
-  const quality = join(pages.map((page) => page.quality))
+  const quality = join(pages.map((page) => page.qualities))
   if (quality.some((code) => code !== 0)) values.quality = quality
   return values
 }
 
-function joinValues(type: TagType, pages: Page[], empty: Uint8Array): ColumnData {
+function joinValues(type: TagType, pages: StoredRows[], empty: Uint8Array): ColumnData {
   const rows = empty.length
-  switch (type) {
-    case 'number': {
-      const floats = pages.map((page) => new Float64Array(bigEndian64(page.bytes).buffer))
-      return { type, values: joinArrays(newFloats(rows), floats) }
-    }
-    case 'integer':
-      return {
-        type,
-        values: joinArrays(
-          newIntegers(rows),
-          pages.map((page) => bigEndian64(page.bytes)),
-        ),
-      }
-    case 'boolean':
-      return {
-        type,
-        values: joinArrays(
-          newBytes(rows),
-          pages.map((page) => page.bytes),
-        ),
-      }
-    case 'text':
-      return textColumn(
-        pages.flatMap((page) => page.texts),
-        empty,
-      )
-  }
+  const parts = pages.map((page) => page.values)
+  if (type === 'text') return textColumn((parts as string[][]).flat(), empty)
+  if (type === 'number') return { type, values: joinInto(newFloats(rows), parts as Float64Array[]) }
+  if (type === 'integer') return { type, values: joinInto(newIntegers(rows), parts as BigInt64Array[]) }
+  return { type, values: joinInto(newBytes(rows), parts as Uint8Array[]) }
 }
 
 function textColumn(texts: string[], empty: Uint8Array): ColumnData {
@@ -171,25 +84,6 @@ function textColumn(texts: string[], empty: Uint8Array): ColumnData {
     values[row] = code
   }
   return { type: 'text', values, dictionary: [...codes.keys()] }
-}
-
-/** A copy: the bytes come at any offset and in network order. */
-function bigEndian64(bytes: Buffer | null): BigInt64Array<ArrayBuffer> {
-  const copy = new Uint8Array(bytes ?? [])
-  Buffer.from(copy.buffer).swap64()
-  return new BigInt64Array(copy.buffer)
-}
-
-function joinArrays<S extends { length: number }, T extends { set(source: S, offset: number): void }>(
-  target: T,
-  parts: S[],
-): T {
-  let end = 0
-  for (const part of parts) {
-    target.set(part, end)
-    end += part.length
-  }
-  return target
 }
 
 /** The first whole µs at or after a time, within what a double holds exactly. */

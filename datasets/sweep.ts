@@ -1,11 +1,10 @@
 import type pg from 'pg'
+import { isBackupOver } from './backup-lock.ts'
 import type { Store } from './store.ts'
 import { inTransaction } from './transaction.ts'
 
 /** The first key of the locks that "share_object_lock" in the database shares. */
 const lockClass = 1_162_039_115
-/** A backup holds this lock until it has copied what it needs; runtime/write-backup.ts names the same number. */
-const backupLock = 4_711_003
 /** Objects handled while the lock is held: short, because steps that need objects beside them wait. */
 const atOnce = 50
 
@@ -75,7 +74,8 @@ async function sweepGroup(
   olderThanMs: number,
 ): Promise<Candidate[]> {
   return inTransaction(pool, 'begin isolation level read committed', async (client) => {
-    if (!(await noBackup(client))) return []
+    // What a backup may still want to copy stays for the next sweep.
+    if (!(await isBackupOver(client))) return []
     await client.query('select pg_advisory_xact_lock($1, object_lock($2))', [lockClass, group[0].hash])
     const { rows } = await client.query<{ hash: string }>(
       `select hash from unnest($1::text[]) as old (hash)
@@ -90,11 +90,4 @@ async function sweepGroup(
     await client.query('delete from object_release where hash = any($1)', [[...free]])
     return group.filter((candidate) => free.has(candidate.hash))
   })
-}
-
-/** What a backup may still want to copy stays for the next sweep. */
-async function noBackup(client: pg.ClientBase): Promise<boolean> {
-  const sql = 'select pg_try_advisory_xact_lock_shared($1) as free'
-  const { rows } = await client.query<{ free: boolean }>(sql, [backupLock])
-  return rows[0].free
 }

@@ -39,7 +39,7 @@ beforeEach(async () => {
   await pool.query('insert into project (id, name) values ($1, $2)', [projectId, projectId])
   data = {
     ...local.data,
-    readHistorian: (query) => historian.readHistorian(pool, projectId, query),
+    readHistorian: (query) => historian.readHistorian({ pool }, projectId, query),
     writeHistorian: (samples) => historian.writeHistorian(pool, projectId, samples),
   }
 })

@@ -59,7 +59,7 @@ async function newProject(): Promise<BlockData> {
   await pool.query('insert into project (id, name) values ($1, $2)', [projectId, projectId])
   return {
     ...local.data,
-    readHistorian: (query) => historian.readHistorian(pool, projectId, query),
+    readHistorian: (query) => historian.readHistorian({ pool }, projectId, query),
     writeHistorian: (samples) => historian.writeHistorian(pool, projectId, samples),
   }
 }

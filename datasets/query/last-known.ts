@@ -1,6 +1,10 @@
 /** The sample that was valid last at a time. */
-import type pg from 'pg'
-import { validSamplesSql } from '../rollups/roll-up-sql.ts'
+import { newestFileOf } from '../archive/archive-files.ts'
+import type { RowsTag } from '../archive/table-rows.ts'
+import { archiveOf } from './historian-source.ts'
+import type { HistorianMoment } from './historian-source.ts'
+import { measure } from './measured-rows.ts'
+import { validRows } from './valid-rows.ts'
 
 export interface KnownSample {
   timeUs: number
@@ -11,21 +15,33 @@ export interface KnownSample {
 
 /** The newest sample of a tag at or before a time; undefined: there is none. */
 export async function lastKnown(
-  client: pg.ClientBase,
+  moment: HistorianMoment,
   tagId: number,
   atUs: number,
 ): Promise<KnownSample | undefined> {
-  const { rows } = await client.query<{ at: string | null }>(
-    'select max(time_us)::text as at from sample where tag_id = $1 and time_us <= $2',
+  const { rows } = await moment.client.query<RowsTag & { newestUs: number | null }>(
+    `select id, value_type as type, class,
+       (select max(time_us)::double precision from sample where tag_id = tag.id and time_us <= $2) as "newestUs"
+     from tag where id = $1`,
     [tagId, Math.floor(atUs)],
   )
-  const at = rows[0].at
-  if (at === null) return undefined
-  const found = await client.query<KnownSample>(
-    `with span as (select $1::integer as tag_id, $2::bigint as from_us, $3::bigint as to_us)
-     select time_us::double precision as "timeUs", coalesce(value, 'NaN') as value, class
-     from (${validSamplesSql.replaceAll('$4', '$2').replaceAll('$5', '$3')}) sample order by revision desc limit 1`,
-    [tagId, at, String(BigInt(at) + 1n)],
-  )
-  return found.rows[0]
+  if (rows.length === 0) return undefined
+  const [{ newestUs, ...tag }] = rows
+  const timeUs = Math.max(newestUs ?? -Infinity, await newestArchived(moment, tagId, atUs))
+  if (timeUs === -Infinity) return undefined
+  let known: KnownSample | undefined
+  for await (const found of validRows(moment, tag, { fromUs: timeUs, toUs: timeUs + 1 })) {
+    const { classes, values } = measure(found)
+    known = { timeUs, value: values[found.length - 1], class: classes[found.length - 1] }
+  }
+  return known
+}
+
+/** -Infinity: there is none. */
+async function newestArchived(moment: HistorianMoment, tagId: number, atUs: number): Promise<number> {
+  const file = await newestFileOf(moment.client, tagId, Math.floor(atUs))
+  if (!file) return -Infinity
+  if (file.lastUs <= atUs) return file.lastUs
+  const found = await archiveOf(moment).newestTime({ file: file.name, tagId, atUs: Math.floor(atUs) })
+  return found ?? -Infinity
 }

@@ -4,10 +4,10 @@ import { findTags } from '../historian-tags.ts'
 import type { Tag } from '../historian-tags.ts'
 import { levels } from '../rollups/levels.ts'
 import { pendingSpans } from '../rollups/work.ts'
-import { inTransaction } from '../transaction.ts'
-import type { Database } from '../transaction.ts'
 import { readGaps } from './gaps.ts'
 import type { GapSpan } from './gaps.ts'
+import { atOneMoment } from './historian-source.ts'
+import type { HistorianSource } from './historian-source.ts'
 import { lastKnown } from './last-known.ts'
 import type { KnownSample } from './last-known.ts'
 import { readSegments } from './segments.ts'
@@ -43,11 +43,12 @@ const maxSamples = 200_000
 
 /** The points of tags in [fromUs, toUs), in the order of `tags`, all of one moment; unknown tags are left out. */
 export async function readPoints(
-  database: Database,
+  source: HistorianSource,
   projectId: string,
   query: PointsQuery,
 ): Promise<Points[]> {
-  return inTransaction(database, 'begin isolation level repeatable read read only', async (client) => {
+  return atOneMoment(source, async (moment) => {
+    const { client } = moment
     const tags = await findTags(client, projectId, query.tags)
     const found = query.tags.flatMap((name) => tags.get(name) ?? [])
     const pending = await pendingSpans(
@@ -59,9 +60,9 @@ export async function readPoints(
     for (const tag of found) {
       const maxWidthUs = await widthFor(client, tag.id, query)
       const own = pending.filter((span) => span.tagId === tag.id)
-      const segments = await readSegments(client, { tagId: tag.id, ...query }, { maxWidthUs, pending: own })
+      const segments = await readSegments(moment, tag, { range: query, maxWidthUs, pending: own })
       const gaps = await readGaps(client, tag.id, query)
-      const before = await lastKnown(client, tag.id, query.fromUs)
+      const before = await lastKnown(moment, tag.id, query.fromUs)
       points.push({ tag, widthUs: maxWidthUs, ...pointsOf(segments, query), gaps, before })
     }
     return points

@@ -153,7 +153,7 @@ test('steps are what every sample says that holds in them, whatever has been rol
           'Europe/Berlin',
         )
         const quality = isGood ? 'good' : 'usable'
-        const [found] = await resample(pool, project, { tags: ['a'], limitsUs, quality, nowUs })
+        const [found] = await resample({ pool }, project, { tags: ['a'], limitsUs, quality, nowUs })
         for (let i = 0; i < limitsUs.length - 1; i++) {
           const expected = stepOf(samples, gaps, [limitsUs[i], limitsUs[i + 1]], isGood ? 0 : 1, nowUs)
           const { min, max, first, last, heldUs, atStart } = found
@@ -189,7 +189,7 @@ test('points of any width keep every peak, and tell of gaps and of what held bef
     if (isRolled) while (await rollUp(pool, { nowUs: start + 2.5 * dayUs }));
     for (const pixels of [3, 40, 2_000]) {
       const range = { fromUs: start + 30e6, toUs: start + 3 * dayUs }
-      const [points] = await readPoints(pool, project, { tags: ['a'], ...range, pixels })
+      const [points] = await readPoints({ pool }, project, { tags: ['a'], ...range, pixels })
       expect(points.firstUs.length).toBeLessThanOrEqual(pixels)
       expect(points.counts.reduce((a, b) => a + b)).toBe(samples.length - 1)
       expect([Math.max(...points.max), Math.min(...points.min)]).toEqual([99, -99])

@@ -1,12 +1,11 @@
 /** Values on a grid of times: what held, how long, and between which limits, of each step. */
-import type pg from 'pg'
 import { findTags } from '../historian-tags.ts'
 import type { Tag } from '../historian-tags.ts'
 import { levels } from '../rollups/levels.ts'
 import { pendingSpans } from '../rollups/work.ts'
-import { inTransaction } from '../transaction.ts'
-import type { Database } from '../transaction.ts'
 import { readGaps } from './gaps.ts'
+import { atOneMoment } from './historian-source.ts'
+import type { HistorianMoment, HistorianSource } from './historian-source.ts'
 import { lastKnown } from './last-known.ts'
 import { readSegments } from './segments.ts'
 import { foldSteps } from './steps.ts'
@@ -30,38 +29,35 @@ export interface Resampled extends Steps {
 
 /** The steps of tags, in the order of `tags`, all of one moment; unknown tags are left out. */
 export async function resample(
-  database: Database,
+  source: HistorianSource,
   projectId: string,
   query: ResampleQuery,
 ): Promise<Resampled[]> {
   const range = { fromUs: query.limitsUs[0], toUs: query.limitsUs[query.limitsUs.length - 1] }
-  return inTransaction(database, 'begin isolation level repeatable read read only', async (client) => {
+  return atOneMoment(source, async (moment) => {
+    const { client } = moment
     const tags = await findTags(client, projectId, query.tags)
     const found = query.tags.flatMap((name) => tags.get(name) ?? [])
     const ids = found.map((tag) => tag.id)
     const pending = Map.groupBy(await pendingSpans(client, ids, range), (span) => span.tagId)
     const all: Resampled[] = []
     for (const tag of found)
-      all.push({ tag, ...(await resampleTag(client, tag.id, query, pending.get(tag.id) ?? [])) })
+      all.push({ tag, ...(await resampleTag(moment, tag, query, pending.get(tag.id) ?? [])) })
     return all
   })
 }
 
 async function resampleTag(
-  client: pg.ClientBase,
-  tagId: number,
+  moment: HistorianMoment,
+  tag: Tag,
   { limitsUs, quality, nowUs }: ResampleQuery,
   pending: Parameters<typeof readSegments>[2]['pending'],
 ): Promise<Steps> {
   const range = { fromUs: limitsUs[0], toUs: limitsUs[limitsUs.length - 1] }
-  const before = await lastKnown(client, tagId, range.fromUs)
+  const before = await lastKnown(moment, tag.id, range.fromUs)
   const gapRange = { fromUs: Math.min(before?.timeUs ?? range.fromUs, range.fromUs), toUs: range.toUs }
-  const gaps = await readGaps(client, tagId, gapRange)
-  const segments = await readSegments(
-    client,
-    { tagId, ...range },
-    { maxWidthUs: widthFor(limitsUs), pending },
-  )
+  const gaps = await readGaps(moment.client, tag.id, gapRange)
+  const segments = await readSegments(moment, tag, { range, maxWidthUs: widthFor(limitsUs), pending })
   return foldSteps({ segments, gaps, before, limitsUs, untilUs: Math.min(nowUs, range.toUs), quality })
 }
 

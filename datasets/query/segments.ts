@@ -2,8 +2,12 @@
 import type pg from 'pg'
 import type { Level, TagSpan } from '../rollups/levels.ts'
 import { levels, wholeBuckets } from '../rollups/levels.ts'
-import { validSamplesSql } from '../rollups/roll-up-sql.ts'
+import type { StoredRows } from '../archive/stored-rows.ts'
+import type { RowsTag } from '../archive/table-rows.ts'
+import type { HistorianMoment } from './historian-source.ts'
 import { joinArrays } from './join-arrays.ts'
+import { measure } from './measured-rows.ts'
+import { validRows } from './valid-rows.ts'
 
 /**
  * Buckets of roll-ups and single samples in the order of time; one entry for each class of a bucket. Values that do not
@@ -37,18 +41,16 @@ export interface TimeRange {
  * spans of which the roll-ups do not tell yet, by time. To be called in a transaction that sees one moment.
  */
 export async function readSegments(
-  client: pg.ClientBase,
-  span: TagSpan,
-  { maxWidthUs, pending }: { maxWidthUs: number; pending: TagSpan[] },
+  moment: HistorianMoment,
+  tag: RowsTag,
+  { range, maxWidthUs, pending }: { range: TimeRange; maxWidthUs: number; pending: TagSpan[] },
 ): Promise<Segments> {
   const usable = levels.filter((level) => level.widthUs <= maxWidthUs)
+  const span = { tagId: tag.id, fromUs: range.fromUs, toUs: range.toUs }
   const parts: Segments[] = []
   for (const source of sourcesOf(span, usable, pending)) {
-    parts.push(
-      source.level
-        ? await readBuckets(client, source.level, source.span)
-        : await readSamples(client, source.span),
-    )
+    if (source.level) parts.push(await readBuckets(moment.client, source.level, source.span))
+    else for await (const rows of validRows(moment, tag, source.span)) parts.push(segmentsOf(rows))
   }
   return joinSegments(parts)
 }
@@ -115,38 +117,23 @@ async function readBuckets(client: pg.ClientBase, { table }: Level, span: TagSpa
   }
 }
 
-async function readSamples(client: pg.ClientBase, span: TagSpan): Promise<Segments> {
-  const { rows } = await client.query<{
-    times: Buffer | null
-    classes: Buffer | null
-    values: Buffer | null
-  }>(
-    `with span as (select $1::integer as tag_id, $2::bigint as from_us, $3::bigint as to_us)
-     select string_agg(int8send(time_us), ''::bytea) as times, string_agg(int8send(class::bigint), ''::bytea) as classes,
-       string_agg(float8send(coalesce(value, 'NaN')), ''::bytea) as values
-     from (${validSamplesSql.replaceAll('$4', '$2').replaceAll('$5', '$3')} order by time_us, revision) sample`,
-    [span.tagId, span.fromUs, span.toUs],
-  )
-  const [row] = rows
-  const [times, classes, values] = [
-    readIntegers(row.times),
-    readIntegers(row.classes),
-    readFloats(row.values),
-  ]
-  const none = new Float64Array(times.length)
+function segmentsOf(rows: StoredRows): Segments {
+  const { classes, values } = measure(rows)
+  const { timesUs: times, length } = rows
+  const nothing = new Float64Array(length)
   return {
-    length: times.length,
+    length,
     bucketUs: times,
     classes,
-    counts: new Float64Array(times.length).fill(1),
+    counts: new Float64Array(length).fill(1),
     min: values,
     max: values,
     firstUs: times,
     first: values,
     lastUs: times,
     last: values,
-    integral: none,
-    heldUs: none,
+    integral: nothing,
+    heldUs: nothing,
   }
 }
 

@@ -6,7 +6,7 @@ import type { Level } from './levels.ts'
 import { levels } from './levels.ts'
 
 /** The valid samples of `span`: of a state the newest revision, of an event tag all. Value NULL: no finite number. */
-export const validSamplesSql = `
+const validSamplesSql = `
   select span.tag_id, valid.time_us, valid.revision, valid.value,
     case when valid.value is null and valid.is_number then 3 else valid.quality end as class
   from span join tag on tag.id = span.tag_id
@@ -34,8 +34,18 @@ const spanSql = `span as (
 const columns =
   'tag_id, bucket_us, class, "count", "min", "max", first_us, "first", last_us, "last", integral, held_us'
 
-export const minutesSql = `
-  with ${spanSql}, valid as (${validSamplesSql}),
+/** The same, given: of one tag. */
+const givenSamplesSql = `
+  select $1::integer as tag_id, time_us, revision, nullif(value, 'NaN') as value, class
+  from unnest($2::bigint[], $3::integer[], $4::double precision[], $5::smallint[]) as given (time_us, revision, value, class)`
+
+/** From the table, and from samples of one tag that are given. */
+export const minutesSql = minutesFrom(`${spanSql}, valid as (${validSamplesSql})`)
+export const givenMinutesSql = minutesFrom(`valid as (${givenSamplesSql})`)
+
+function minutesFrom(valid: string): string {
+  return `
+  with ${valid},
   followed as (
     select *, bucket_us(time_us, ${levels[0].widthUs}) as bucket_us,
       lead(time_us) over (partition by tag_id, bucket_us(time_us, ${levels[0].widthUs}) order by time_us, revision) as next_us
@@ -51,6 +61,7 @@ export const minutesSql = `
     max(time_us), (array_agg(value order by time_us desc, revision desc))[1],
     coalesce(sum(value * held_us order by time_us, revision), 0), sum(held_us)
   from held group by tag_id, bucket_us, class`
+}
 
 /**
  * A wider level from the one below it: what a bucket's last sample held into the next bucket is added here. Windows

@@ -1,8 +1,12 @@
 /** Brings the roll-ups up to the samples. What is late, corrected or missing heals by the same way as what is new. */
 import type pg from 'pg'
+import type { ArchiveReader } from '../archive/archive-reader.ts'
 import { inTransaction } from '../transaction.ts'
 import { levels, spanParameters, wholeBuckets } from './levels.ts'
 import type { TagSpan } from './levels.ts'
+import { holdArchive } from '../query/historian-source.ts'
+import type { HistorianMoment } from '../query/historian-source.ts'
+import { apartArchived, rollUpArchived } from './roll-up-archived.ts'
 import { foldSql, minutesSql } from './roll-up-sql.ts'
 import { noteSpans, takeWork } from './work.ts'
 
@@ -15,6 +19,8 @@ export interface RollUpOptions {
   settleUs?: number
   /** How much one transaction takes on: days of one tag. */
   tagDays?: number
+  /** Absent where nothing is archived. */
+  archive?: ArchiveReader
 }
 
 /**
@@ -22,19 +28,21 @@ export interface RollUpOptions {
  * over yet wait. Only one process does this at a time: others answer false.
  */
 export async function rollUp(pool: pg.Pool, options: RollUpOptions): Promise<boolean> {
-  const { nowUs, settleUs = 5e6, tagDays = 50 } = options
+  const { nowUs, settleUs = 5e6, tagDays = 50, archive } = options
   return inTransaction(pool, 'begin isolation level read committed', async (client) => {
     if (!(await isAlone(client))) return false
+    await holdArchive(client)
     const overUs = Math.floor((nowUs - settleUs) / levels[0].widthUs) * levels[0].widthUs
     const { now, later, isMore } = shareOut(await takeWork(client), overUs, tagDays)
     await noteSpans(client, later)
-    if (now.length > 0) await rollUpSpans(client, now)
+    if (now.length > 0) await rollUpSpans({ client, archive }, now)
     return isMore
   })
 }
 
 /** Computes the buckets of all levels that overlap the spans anew, from samples. */
-export async function rollUpSpans(client: pg.ClientBase, spans: TagSpan[]): Promise<void> {
+export async function rollUpSpans(moment: HistorianMoment, spans: TagSpan[]): Promise<void> {
+  const { client } = moment
   for (const [index, level] of levels.entries()) {
     const parameters = spanParameters(wholeBuckets(spans, level.widthUs))
     await client.query(
@@ -43,8 +51,15 @@ export async function rollUpSpans(client: pg.ClientBase, spans: TagSpan[]): Prom
          and bucket_us >= $4 and bucket_us < $5`,
       parameters,
     )
-    await client.query(index === 0 ? minutesSql : foldSql(levels[index - 1], level), parameters)
+    if (index > 0) await client.query(foldSql(levels[index - 1], level), parameters)
+    else await rollUpMinutes(moment, wholeBuckets(spans, level.widthUs))
   }
+}
+
+async function rollUpMinutes(moment: HistorianMoment, spans: TagSpan[]): Promise<void> {
+  const { archived, others } = await apartArchived(moment.client, spans)
+  if (others.length > 0) await moment.client.query(minutesSql, spanParameters(others))
+  for (const span of archived) await rollUpArchived(moment, span)
 }
 
 async function isAlone(client: pg.ClientBase): Promise<boolean> {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { lastKnown } from '#datasets/query/last-known.ts'
 import type { KnownSample } from '#datasets/query/last-known.ts'
-import { inTransaction } from '#datasets/transaction.ts'
+import { atOneMoment } from '#datasets/query/historian-source.ts'
 import type { App } from '../../app.ts'
 import { tagRefSchema, tagsOf, usOf } from './tag-ref.ts'
 
@@ -29,9 +29,9 @@ export async function lastKnownOf(
   { tags, at }: { tags: number[]; at: string },
 ): Promise<z.infer<typeof tagKnownSchema>[]> {
   const refs = await tagsOf(app, tags)
-  return inTransaction(app.pool, 'begin isolation level repeatable read read only', async (client) => {
+  return atOneMoment(app, async (moment) => {
     const found: z.infer<typeof tagKnownSchema>[] = []
-    for (const tag of refs) found.push({ tag, sample: knownOf(await lastKnown(client, tag.id, usOf(at))) })
+    for (const tag of refs) found.push({ tag, sample: knownOf(await lastKnown(moment, tag.id, usOf(at))) })
     return found
   })
 }

@@ -47,7 +47,7 @@ export async function pointsOf(app: App, { tags, from, to, pixels }: PointsReque
   const range = rangeOf(from, to)
   const refs = await tagsOf(app, tags)
   const names = refs.map((tag) => tag.name)
-  const found = await readPoints(app.pool, app.projectId, { tags: names, ...range, pixels })
+  const found = await readPoints(app, app.projectId, { tags: names, ...range, pixels })
   const pixelUs = (range.toUs - range.fromUs) / pixels
   const byId = new Map(found.map((points) => [points.tag.id, points]))
   return refs.flatMap((ref) => {

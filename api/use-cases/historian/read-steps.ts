@@ -60,7 +60,7 @@ export async function stepsOf(app: App, request: StepsRequest): Promise<z.infer<
   if ((range.toUs - range.fromUs) / least > most) throw new DomainError('too-many-steps', { most })
   const limitsUs = stepLimits(range, step, zone)
   const names = refs.map((tag) => tag.name)
-  const found = await resample(app.pool, app.projectId, {
+  const found = await resample(app, app.projectId, {
     ...{ tags: names, limitsUs, quality, nowUs: Date.now() * 1_000 },
   })
   const byId = new Map(found.map((steps) => [steps.tag.id, steps]))

@@ -1,0 +1,96 @@
+/**
+ * Takes one part of the historian's table into the archive. Files are written and verified first; then, in one
+ * transaction, the part is dropped and the files are named. Whatever dies on the way leaves the part as it was, or the
+ * files in its place.
+ */
+import { join } from 'node:path'
+import type pg from 'pg'
+import type { DuckDb } from '#blocks/duckdb/open.ts'
+import { holdArchive } from '../query/historian-source.ts'
+import { inTransaction } from '../transaction.ts'
+import { markReplaced } from './archive-folder.ts'
+import { PartsWriter } from './archive-parts.ts'
+import type { WrittenFile } from './archive-parts.ts'
+import type { Chunk } from './cold-chunks.ts'
+import { findSources, isRollUpPending } from './chunk-sources.ts'
+import type { ChunkSources, SourceTag } from './chunk-sources.ts'
+import { mergeLate } from './merge-late.ts'
+import { readParquet } from './parquet-read.ts'
+import type { StoredRows } from './stored-rows.ts'
+import { swapIn } from './swap-in.ts'
+import { readWholeRows } from './table-rows.ts'
+
+export interface ArchivePlace {
+  pool: pg.Pool
+  db: DuckDb
+  folder: string
+  /** The most samples of a file; a tag is never parted. */
+  maxSamples: number
+}
+
+export interface ArchivedChunk {
+  /** 'not-rolled-up' and 'changed': the part is as it was, and can be tried again. */
+  outcome: 'archived' | 'not-rolled-up' | 'changed'
+  samples: number
+  bytes: number
+}
+
+const portionSamples = 200_000
+
+export async function archiveChunk(place: ArchivePlace, chunk: Chunk): Promise<ArchivedChunk> {
+  const written = await inTransaction(
+    place.pool,
+    'begin isolation level repeatable read read only',
+    async (client) => {
+      await holdArchive(client)
+      if (await isRollUpPending(client, chunk)) return undefined
+      const sources = await findSources(client, chunk)
+      return { sources, files: await writeFiles(place, client, sources) }
+    },
+  )
+  if (!written) return { outcome: 'not-rolled-up', samples: 0, bytes: 0 }
+  const { sources, files } = written
+  const isIn = await swapIn(place.pool, sources, files)
+  const replaced = isIn ? sources.files : files.map((file) => file.name)
+  await markReplaced(place.folder, replaced)
+  const sum = (of: (file: WrittenFile) => number) => files.reduce((total, file) => total + of(file), 0)
+  return {
+    outcome: isIn ? 'archived' : 'changed',
+    samples: sum((file) => file.samples),
+    bytes: sum((file) => file.bytes),
+  }
+}
+
+async function writeFiles(
+  { db, folder, maxSamples }: ArchivePlace,
+  client: pg.ClientBase,
+  sources: ChunkSources,
+): Promise<WrittenFile[]> {
+  const writer = new PartsWriter({ db, folder, fromUs: sources.fromUs, maxSamples })
+  for (const tag of sources.tags) await writer.addTag(tag, portionsOf({ client, db, folder }, tag, sources))
+  await writer.finish()
+  return writer.files
+}
+
+/** The samples of a tag, those of the part between those that are archived already; no moment is cut. */
+async function* portionsOf(
+  { client, db, folder }: { client: pg.ClientBase; db: DuckDb; folder: string },
+  tag: SourceTag,
+  { chunk }: ChunkSources,
+): AsyncGenerator<StoredRows> {
+  const count = Math.ceil(tag.samples / portionSamples)
+  const widthUs = Math.ceil((tag.lastUs + 1 - tag.firstUs) / count)
+  const files = tag.files.map((name) => join(folder, name))
+  for (let fromUs = tag.firstUs; fromUs <= tag.lastUs; fromUs += widthUs) {
+    const toUs = Math.min(fromUs + widthUs, tag.lastUs + 1)
+    const inTable = await readWholeRows(client, tag, {
+      fromUs: Math.max(fromUs, chunk.fromUs),
+      toUs: Math.min(toUs, chunk.toUs),
+    })
+    if (files.length === 0) yield inTable
+    else {
+      const query = { files, tagId: tag.id, type: tag.type, fromUs, toUs, isWhole: true }
+      yield mergeLate(await readParquet(db, query), inTable, tag.class)
+    }
+  }
+}
