@@ -30,7 +30,15 @@ every thousandth row out of order, to be sorted. The most that each had resident
     const product = await startProduct()
     try {
       const { databaseUrl } = product.instance()
-      return await measure({ databaseUrl, storeDir: join(folder, 'store'), scratchDir: folder, archiveDir: join(folder, 'archive') }, say)
+      return await measure(
+        {
+          databaseUrl,
+          storeDir: join(folder, 'store'),
+          scratchDir: folder,
+          archiveDir: join(folder, 'archive'),
+        },
+        say,
+      )
     } finally {
       await product.end()
       await product.remove()

@@ -45,9 +45,10 @@ export async function rollUpArchived(moment: HistorianMoment, span: TagSpan): Pr
 }
 
 async function findTag(client: pg.ClientBase, id: number): Promise<RowsTag | undefined> {
-  const { rows } = await client.query<RowsTag>('select id, value_type as type, class from tag where id = $1', [
-    id,
-  ])
+  const { rows } = await client.query<RowsTag>(
+    'select id, value_type as type, class from tag where id = $1',
+    [id],
+  )
   return rows[0]
 }
 
