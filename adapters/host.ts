@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { readAdapterHostConfig } from '#config/adapter-host.ts'
 import { provideKeyRing } from '#config/key-ring.ts'
 import { keepSecretFile, newFileSecret } from '#config/secret-file.ts'
+import { archiveFolder } from '#datasets/archive/archive-folder.ts'
+import { openArchive } from '#datasets/archive/archive-reader.ts'
+import { keepArchived } from '#datasets/archive/keep-archived.ts'
 import { openPool } from '#datasets/pool.ts'
 import { keepRolledUp } from '#datasets/rollups/keep-rolled-up.ts'
 import { openHost } from './host/open-host.ts'
@@ -22,10 +25,17 @@ const host = await openHost({
   addresses: config.addresses,
   token: keepSecretFile(config.tokenFile, newFileSecret),
   listen: { host: config.host, port: config.port },
-  log: (level, code, params) =>
-    console.log(JSON.stringify({ at: new Date().toISOString(), level, code, ...params })),
+  log,
 })
-const endRollUps = keepRolledUp(pool, { onError: (error) => note('roll-up-failed', error) })
+const folder = archiveFolder(config.dataDir)
+const archive = openArchive(folder)
+const endRollUps = keepRolledUp(pool, { archive, onError: (error) => note('roll-up-failed', error) })
+const endArchiving = keepArchived({
+  ...{ databaseUrl: config.databaseUrl, folder, dataDir: config.dataDir, hotDays: config.hotDays },
+  onRound: ({ archived, left, samples, bytes }) =>
+    log('info', 'samples-archived', { archived, left, samples, bytes }),
+  onError: (error) => note('archive-failed', error),
+})
 // What a protocol's library does wrong must not end the connections of the others.
 process.on('unhandledRejection', (error) => note('unhandled-rejection', error))
 process.on('uncaughtException', (error) => note('uncaught-exception', error))
@@ -33,6 +43,10 @@ let ending: Promise<void> | undefined
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
   process.once(signal, () => (ending ??= end()))
 process.send?.({ type: 'ready' })
+
+function log(level: string, code: string, params?: Record<string, unknown>): void {
+  console.log(JSON.stringify({ at: new Date().toISOString(), level, code, ...params }))
+}
 
 function note(code: string, error: unknown): void {
   console.error(
@@ -46,7 +60,8 @@ function note(code: string, error: unknown): void {
 }
 
 async function end(): Promise<void> {
-  await Promise.all([host.close(), endRollUps()])
+  await Promise.all([host.close(), endRollUps(), endArchiving()])
+  archive.close()
   await pool.end()
   process.exit(0)
 }

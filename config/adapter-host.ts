@@ -8,6 +8,18 @@ const list = z
   .optional()
   .transform((text) => (text ?? '').split(',').flatMap((part) => part.trim() || []))
 
+/** Fewer days would bring late samples into the archive again and again. */
+const leastHotDays = 14
+
+const hotDays = z
+  .string()
+  .default('auto')
+  .refine(
+    (text) => text === 'auto' || text === 'off' || (/^\d{1,5}$/.test(text) && Number(text) >= leastHotDays),
+    `must be auto, off or a whole number of days, at least ${leastHotDays}`,
+  )
+  .transform((text) => (text === 'auto' || text === 'off' ? text : Number(text)))
+
 const schema = z.object({
   DATABASE_URL: databaseUrl,
   ECOKI_DATA: absolutePath,
@@ -23,6 +35,7 @@ const schema = z.object({
     .min(16)
     .max(10_000_000)
     .default(4_096),
+  ECOKI_HOT_DAYS: hotDays,
 })
 
 /** What the adapter host needs to know. */
@@ -38,6 +51,8 @@ export interface AdapterHostConfig {
   addresses: { allow: string[]; refuse: string[]; ownPorts: number[] }
   /** How much the spool may hold while the historian is away. */
   spoolMb: number
+  /** How long samples stay in the database before they go to the archive. */
+  hotDays: number | 'auto' | 'off'
   /** Holds what the gateway shows to be let in. */
   tokenFile: string
 }
@@ -57,6 +72,7 @@ export function readAdapterHostConfig(variables: Variables = process.env): Adapt
       ownPorts: parsed.ECOKI_OWN_PORTS.map(Number),
     },
     spoolMb: parsed.ECOKI_SPOOL_MB,
+    hotDays: parsed.ECOKI_HOT_DAYS,
     tokenFile: adapterHostTokenFile(parsed.ECOKI_DATA),
   }
 }

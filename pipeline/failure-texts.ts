@@ -95,6 +95,26 @@ export const failureTexts: Record<string, Texts> = {
       en: 'Check the disk, then compute them again: npx ecoki rerun RUN --fresh.',
     },
   },
+  'archive-file-gone': {
+    text: {
+      de: 'Eine Datei des Archivs der Messwerte fehlt: {file}.',
+      en: 'A file of the archive of samples is gone: {file}.',
+    },
+    remedy: {
+      de: 'Sie aus einer Sicherung wieder in {folder} ablegen, dann neu rechnen.',
+      en: 'Put it back into {folder} from a backup, then run again.',
+    },
+  },
+  'archive-file-damaged': {
+    text: {
+      de: 'Eine Datei des Archivs der Messwerte ist beschädigt: {file}.',
+      en: 'A file of the archive of samples is damaged: {file}.',
+    },
+    remedy: {
+      de: 'Den Datenträger prüfen, sie aus einer Sicherung wieder in {folder} ablegen, dann neu rechnen.',
+      en: 'Check the disk, put it back into {folder} from a backup, then run again.',
+    },
+  },
   'too-few-rows': {
     text: {
       de: '{used} vollständige Zeilen sind zu wenige, {needed} sind nötig ({missing} mit fehlenden, {notFinite} mit unendlichen Werten).',

@@ -56,7 +56,11 @@ async function backUp(given: string, { passphraseFile }: Options): Promise<strin
     done.lost > 0
       ? `\n${done.lost} objects of finished runs were not in the store: they were lost before.`
       : ''
-  return `${done.file}: ${megabytes(done.bytes)}, with ${done.objects} objects of the store.${lost}
+  const faulty =
+    done.faulty.length > 0
+      ? `\nFiles of the archive that were gone or damaged before: ${done.faulty.join(', ')}.`
+      : ''
+  return `${done.file}: ${megabytes(done.bytes)}, with ${done.objects} objects of the store.${lost}${faulty}
 Keep the passphrase elsewhere: nobody can open the file without.`
 }
 

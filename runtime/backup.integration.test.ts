@@ -12,8 +12,15 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { checkoutDirectory } from '#config/directories.ts'
+import { archiveFolder } from '#datasets/archive/archive-folder.ts'
+import { openArchive } from '#datasets/archive/archive-reader.ts'
+import { archiveOnce } from '#datasets/archive/keep-archived.ts'
+import { readHistorian, writeHistorian } from '#datasets/historian.ts'
+import { rollUp } from '#datasets/rollups/roll-up.ts'
+import type { ColumnData } from '#pipeline/table.ts'
 import { runCli, startCli } from '#test/fixtures/cli.ts'
 import { startProduct, waitFor } from '#test/fixtures/product.ts'
 import type { TestProduct } from '#test/fixtures/product.ts'
@@ -53,6 +60,64 @@ async function runsOf(product: TestProduct): Promise<{ id: string; status: strin
   }[]
 }
 
+const begin = Date.UTC(2024, 0, 1) * 1_000
+const values: ColumnData = { type: 'number', values: Float64Array.of(0.1, NaN, -0, 1e300) }
+
+async function withDatabase<T>(
+  product: TestProduct,
+  work: (pool: pg.Pool, product: TestProduct) => Promise<T>,
+): Promise<T> {
+  const pool = new pg.Pool({ connectionString: product.instance().databaseUrl, max: 2 })
+  try {
+    return await work(pool, product)
+  } finally {
+    await pool.end()
+  }
+}
+
+async function projectOf(pool: pg.Pool): Promise<string> {
+  return (await pool.query<{ id: string }>('select id from project order by created_at limit 1')).rows[0].id
+}
+
+async function readSamples(pool: pg.Pool, { dataDir }: TestProduct) {
+  const archive = openArchive(archiveFolder(dataDir))
+  try {
+    const query = { tags: ['old'], fromUs: begin, toUs: begin + 10e6 }
+    return await readHistorian({ pool, archive }, await projectOf(pool), query)
+  } finally {
+    archive.close()
+  }
+}
+
+/** Four samples that are in the archive and no longer in the database, and one that came late for the same time. */
+function archiveSamples(product: TestProduct) {
+  return withDatabase(product, async (pool) => {
+    const project = await projectOf(pool)
+    const times = Float64Array.from([1, 2, 3, 4], (second) => begin + second * 1e6)
+    await writeHistorian(pool, project, [{ tag: 'old', times, values }])
+    const order = {
+      ...{ databaseUrl: product.instance().databaseUrl!, folder: archiveFolder(product.dataDir) },
+      ...{ rule: { days: 100 }, nowUs: Date.now() * 1_000, maxSamples: 1_000 },
+    }
+    const { signal } = new AbortController()
+    // What is not rolled up yet stays, and the host may be at it.
+    await waitFor('the samples are archived', async () => {
+      while (await rollUp(pool, { nowUs: order.nowUs }));
+      const done = await archiveOnce({ ...order, signal })
+      expect(done?.failures).toEqual([])
+      return done!.archived > 0 && done!.left === 0
+    })
+    await writeHistorian(pool, project, [
+      { tag: 'old', times: times.subarray(1, 2), values: { type: 'number', values: Float64Array.of(7) } },
+    ])
+    const left = await pool.query(
+      "select number from sample where tag_id = (select id from tag where name = 'old')",
+    )
+    expect(left.rows).toEqual([{ number: 7 }])
+    return readSamples(pool, product)
+  })
+}
+
 /** What takes long on a slow machine says so. */
 const progressOnly: unknown = expect.stringMatching(/^( {2}[a-z ]+\n)*$/)
 
@@ -61,6 +126,8 @@ test('a backup that was made beside a going run gives back all of it', { timeout
   const product = await start()
   const done = JSON.parse((await runCli(product.dataDir, 'run', example, '--json')).stdout) as Shown
   expect(done.status).toBe('done')
+
+  const samples = await archiveSamples(product)
 
   // Nothing computes while the backup is made, so that the second run is under way for certain.
   process.kill(product.pidOf('worker'), 'SIGSTOP')
@@ -83,6 +150,7 @@ test('a backup that was made beside a going run gives back all of it', { timeout
   const before = objectsOf(product.dataDir)
   for (const [name, bytes] of objectsOf(restored)) expect(bytes.equals(before.get(name)!), name).toBe(true)
   const other = await start(restored)
+  expect(await withDatabase(other, readSamples)).toEqual(samples)
   expect(await show(other, done.run)).toEqual(done)
   expect(readFileSync(join(restored, 'token'), 'utf8')).toBe(
     readFileSync(join(product.dataDir, 'token'), 'utf8'),

@@ -1,6 +1,7 @@
 /** The files of a data folder that nothing can make again: keys, passwords, tokens, the audit's heads. */
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { archiveFolder } from './archive-copy.ts'
 import { spoolFolder } from './spool-copy.ts'
 
 /** Folders and files that are in a backup otherwise, or made anew; what is not named here is kept. */
@@ -15,6 +16,7 @@ const leftOut = new Set([
     'web',
     'resources',
     'plant',
+    archiveFolder,
     spoolFolder,
   ],
   ...['instance.json', 'ports.json', 'web.version', 'disk-samples.jsonl'],

@@ -1,13 +1,15 @@
 /**
  * Everything into one sealed file, while runs go on. First the files beside the database (what they say of the audit, or
  * have let go from the spool, is then in the database for certain), then the database as it is at one instant, then
- * every object that it refers to. An object is written before a finished step refers to it, and no sweep removes any
- * until the backup is complete.
+ * every file of the archive and every object that it refers to. An object is written before a finished step refers to
+ * it, no sweep removes any, and no samples go to the archive until the backup is complete.
  */
 import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeEntry } from './archive.ts'
+import type { EntryHead } from './archive.ts'
+import { writeArchiveFiles } from './archive-copy.ts'
 import { BackupError } from './backup-error.ts'
 import { readKeptFiles } from './data-files.ts'
 import { dumpDatabase } from './dump-database.ts'
@@ -17,8 +19,8 @@ import { holdSpool } from './spool-copy.ts'
 import { inSnapshot } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** A sweep shares this lock for each group of objects; datasets/sweep.ts names the same number. */
-const sweepLock = 4_711_003
+/** Whoever removes files shares this lock meanwhile; datasets/backup-lock.ts names the same number. */
+const backupLock = 4_711_003
 const formatVersion = 1
 
 export interface BackupSource {
@@ -46,6 +48,8 @@ export interface BackupResult {
   objects: number
   /** Of finished runs, and not in the store: they were lost before. */
   lost: number
+  /** Files of the archive that are gone or damaged. */
+  faulty: string[]
 }
 
 /** Writes the file as a whole or not at all. Throws `BackupError` where it is there already. */
@@ -86,20 +90,23 @@ async function writeEverything(
   source: BackupSource,
   write: Write,
   report: Report,
-): Promise<{ objects: number; lost: number }> {
+): Promise<Pick<BackupResult, 'objects' | 'lost' | 'faulty'>> {
   const files = readKeptFiles(source.dataDir)
   const spool = await holdSpool(source.dataDir)
   try {
-    return await inSnapshot(source.databaseUrl, sweepLock, async (snapshot) => {
+    return await inSnapshot(source.databaseUrl, backupLock, async (snapshot) => {
       const references = await snapshot.query<Reference>(referencesSql)
       const manifest = { ...(await describe(snapshot)), objects: references.length }
       await writeEntry(write, { path: 'manifest.json' }, [Buffer.from(JSON.stringify(manifest))])
       for (const { path, mode, content } of files)
         await writeEntry(write, { path: `files/${path}`, mode }, [content])
-      await spool.write((head, content) => writeEntry(write, head, content))
+      const entry = (head: EntryHead, content: AsyncIterable<Buffer>) => writeEntry(write, head, content)
+      await spool.write(entry)
       const dump = dumpDatabase({ ...source, snapshot: snapshot.id })
       await writeEntry(write, { path: 'database.dump' }, counted(dump, report))
-      return writeObjects({ store: join(source.dataDir, 'store'), references }, write, report)
+      const faulty = await writeArchiveFiles({ ...source, snapshot }, entry, report)
+      const store = join(source.dataDir, 'store')
+      return { ...(await writeObjects({ store, references }, write, report)), faulty }
     })
   } finally {
     await spool.close()

@@ -8,9 +8,11 @@ import type pg from 'pg'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
 import { holdArchive } from '../query/historian-source.ts'
 import { inTransaction } from '../transaction.ts'
-import { markReplaced } from './archive-folder.ts'
+import { markReplaced, removeFiles } from './archive-folder.ts'
 import { PartsWriter } from './archive-parts.ts'
 import type { WrittenFile } from './archive-parts.ts'
+import { FileChecks } from './check-files.ts'
+import type { KnownFile } from './check-files.ts'
 import type { Chunk } from './cold-chunks.ts'
 import { findSources, isRollUpPending } from './chunk-sources.ts'
 import type { ChunkSources, SourceTag } from './chunk-sources.ts'
@@ -18,6 +20,7 @@ import { mergeLate } from './merge-late.ts'
 import { readParquet } from './parquet-read.ts'
 import type { StoredRows } from './stored-rows.ts'
 import { swapIn } from './swap-in.ts'
+import type { Swapped } from './swap-in.ts'
 import { readWholeRows } from './table-rows.ts'
 
 export interface ArchivePlace {
@@ -29,8 +32,8 @@ export interface ArchivePlace {
 }
 
 export interface ArchivedChunk {
-  /** 'not-rolled-up' and 'changed': the part is as it was, and can be tried again. */
-  outcome: 'archived' | 'not-rolled-up' | 'changed'
+  /** All but 'archived': the part is as it was, and can be tried again. */
+  outcome: Swapped | 'not-rolled-up'
   samples: number
   bytes: number
 }
@@ -50,12 +53,12 @@ export async function archiveChunk(place: ArchivePlace, chunk: Chunk): Promise<A
   )
   if (!written) return { outcome: 'not-rolled-up', samples: 0, bytes: 0 }
   const { sources, files } = written
-  const isIn = await swapIn(place.pool, sources, files)
-  const replaced = isIn ? sources.files : files.map((file) => file.name)
-  await markReplaced(place.folder, replaced)
+  const outcome = await swapIn(place.pool, sources, files)
+  if (outcome === 'archived') await markReplaced(place.folder, sources.files)
+  else await removeFiles(place.folder, files)
   const sum = (of: (file: WrittenFile) => number) => files.reduce((total, file) => total + of(file), 0)
   return {
-    outcome: isIn ? 'archived' : 'changed',
+    outcome,
     samples: sum((file) => file.samples),
     bytes: sum((file) => file.bytes),
   }
@@ -67,20 +70,23 @@ async function writeFiles(
   sources: ChunkSources,
 ): Promise<WrittenFile[]> {
   const writer = new PartsWriter({ db, folder, fromUs: sources.fromUs, maxSamples })
-  for (const tag of sources.tags) await writer.addTag(tag, portionsOf({ client, db, folder }, tag, sources))
+  const checks = new FileChecks()
+  for (const tag of sources.tags)
+    await writer.addTag(tag, portionsOf({ client, db, folder, checks }, tag, sources))
   await writer.finish()
   return writer.files
 }
 
 /** The samples of a tag, those of the part between those that are archived already; no moment is cut. */
 async function* portionsOf(
-  { client, db, folder }: { client: pg.ClientBase; db: DuckDb; folder: string },
+  { client, db, folder, checks }: { client: pg.ClientBase; db: DuckDb; folder: string; checks: FileChecks },
   tag: SourceTag,
   { chunk }: ChunkSources,
 ): AsyncGenerator<StoredRows> {
   const count = Math.ceil(tag.samples / portionSamples)
   const widthUs = Math.ceil((tag.lastUs + 1 - tag.firstUs) / count)
-  const files = tag.files.map((name) => join(folder, name))
+  const files = tag.files.map(({ name, hash }) => ({ path: join(folder, name), hash }))
+  for (const file of files) await refuseFault(checks, file)
   for (let fromUs = tag.firstUs; fromUs <= tag.lastUs; fromUs += widthUs) {
     const toUs = Math.min(fromUs + widthUs, tag.lastUs + 1)
     const inTable = await readWholeRows(client, tag, {
@@ -93,4 +99,10 @@ async function* portionsOf(
       yield mergeLate(await readParquet(db, query), inTable, tag.class)
     }
   }
+}
+
+/** What is damaged is not written anew as if it were right. */
+async function refuseFault(checks: FileChecks, file: KnownFile): Promise<void> {
+  const fault = await checks.check(file)
+  if (fault) throw new Error(`${file.path} is ${fault}: what came late for it stays in the table`)
 }

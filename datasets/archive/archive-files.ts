@@ -4,6 +4,7 @@ import type pg from 'pg'
 /** A file as far as one tag is concerned. */
 export interface ArchivedTag {
   name: string
+  hash: string
   /** The range of the file. */
   fromUs: number
   toUs: number
@@ -12,7 +13,7 @@ export interface ArchivedTag {
   samples: number
 }
 
-const columns = `file.name, file.from_us::double precision as "fromUs", file.to_us::double precision as "toUs",
+const columns = `file.name, file.hash, file.from_us::double precision as "fromUs", file.to_us::double precision as "toUs",
   first_us::double precision as "firstUs", last_us::double precision as "lastUs",
   archive_tag.samples::double precision as samples`
 

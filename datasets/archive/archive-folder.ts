@@ -2,7 +2,7 @@
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Where the archive is in a data folder. */
+/** Where the archive is in a data folder; runtime/archive-copy.ts names the same. */
 export function archiveFolder(dataDir: string): string {
   return join(dataDir, 'archive')
 }
@@ -33,6 +33,11 @@ export async function prepareFolder(folder: string): Promise<void> {
 export async function markReplaced(folder: string, names: string[]): Promise<void> {
   const now = new Date()
   for (const name of names) await utimes(join(folder, name), now, now)
+}
+
+/** Removes files that no row has ever named. */
+export async function removeFiles(folder: string, files: { name: string }[]): Promise<void> {
+  for (const { name } of files) await rm(join(folder, name))
 }
 
 /** Removes the files that nothing names and that were replaced, or left by a process that died, a month ago. */

@@ -6,33 +6,37 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { DomainError } from '#pipeline/domain-error.ts'
-import type { ArchiveQuery } from './parquet-read.ts'
+import type { FileFault, KnownFile } from './check-files.ts'
+import type { ArchiveQuery, NewestQuery } from './parquet-read.ts'
 import type { StoredRows } from './stored-rows.ts'
 
 export interface ArchiveReader {
-  /** The samples of a tag in [fromUs, toUs), every revision; `files` are names. Throws DomainError 'archive-file-gone'. */
+  /**
+   * The samples of a tag in [fromUs, toUs), every revision; paths are names in the folder. Throws DomainError
+   * 'archive-file-gone' and 'archive-file-damaged'.
+   */
   rows(query: ArchiveQuery): Promise<StoredRows>
   /** The newest time of a tag in a file at or before one. */
-  newestTime(query: { file: string; tagId: number; atUs: number }): Promise<number | undefined>
+  newestTime(query: NewestQuery): Promise<number | undefined>
   close(): void
 }
 
 export type ReadOrder =
-  | { id: number; kind: 'rows'; query: ArchiveQuery }
-  | { id: number; kind: 'newest'; query: { file: string; tagId: number; atUs: number } }
+  { id: number; kind: 'rows'; query: ArchiveQuery } | { id: number; kind: 'newest'; query: NewestQuery }
 
-export type ReadAnswer = { id: number } & ({ found: unknown } | { gone: string } | { error: string })
+export type ReadAnswer = { id: number } & (
+  { found: unknown } | { fault: FileFault; file: string } | { error: string }
+)
 
 const idleMs = 120_000
 
 /** The archive in a folder, which may not be there as long as nothing is archived. */
 export function openArchive(folder: string): ArchiveReader {
   const reader = new ChildReader(folder)
+  const at = ({ path, hash }: KnownFile): KnownFile => ({ path: join(folder, path), hash })
   return {
-    rows: (query) =>
-      reader.ask({ kind: 'rows', query: { ...query, files: query.files.map((name) => join(folder, name)) } }),
-    newestTime: (query) =>
-      reader.ask({ kind: 'newest', query: { ...query, file: join(folder, query.file) } }),
+    rows: (query) => reader.ask({ kind: 'rows', query: { ...query, files: query.files.map(at) } }),
+    newestTime: (query) => reader.ask({ kind: 'newest', query: { ...query, file: at(query.file) } }),
     close: () => reader.end(),
   }
 }
@@ -91,8 +95,7 @@ class ChildReader {
   #heard(answer: ReadAnswer): void {
     const waiting = this.#settle(answer.id)
     if ('found' in answer) waiting?.resolve(answer.found as never)
-    else if ('gone' in answer)
-      waiting?.reject(new DomainError('archive-file-gone', { file: answer.gone, folder: this.#folder }))
+    else if ('fault' in answer) waiting?.reject(refusal(answer, this.#folder))
     else waiting?.reject(new Error(answer.error))
   }
 
@@ -117,4 +120,8 @@ class ChildReader {
       reject(new Error(`the archive's reader ended: ${reason}`))
     this.#waiting.clear()
   }
+}
+
+function refusal({ fault, file }: { fault: FileFault; file: string }, folder: string): DomainError {
+  return new DomainError(fault === 'gone' ? 'archive-file-gone' : 'archive-file-damaged', { file, folder })
 }

@@ -28,11 +28,13 @@ export interface RoundResult {
   left: number
   samples: number
   bytes: number
+  /** Of parts that stay as they were. */
+  failures: string[]
 }
 
 /** Another process at work is not waited for. */
 async function round(order: RoundOrder): Promise<RoundResult> {
-  const total: RoundResult = { archived: 0, left: 0, samples: 0, bytes: 0 }
+  const total: RoundResult = { archived: 0, left: 0, samples: 0, bytes: 0, failures: [] }
   const pool = openPool({ connectionString: order.databaseUrl, max: 3 })
   const guard = await pool.connect()
   try {
@@ -77,9 +79,13 @@ async function withPlace(
   }
 }
 
+/** A part that fails does not keep the others. */
 async function archiveAll(place: ArchivePlace, cold: Chunk[], total: RoundResult): Promise<void> {
   for (const chunk of cold) {
-    const { outcome, samples, bytes } = await archiveChunk(place, chunk)
+    const { outcome, samples, bytes } = await archiveChunk(place, chunk).catch((error: unknown) => {
+      total.failures.push(`${chunk.table}: ${String((error as Error)?.stack ?? error)}`)
+      return failed
+    })
     if (outcome !== 'archived') total.left++
     else {
       total.archived++
@@ -88,6 +94,8 @@ async function archiveAll(place: ArchivePlace, cold: Chunk[], total: RoundResult
     }
   }
 }
+
+const failed = { outcome: 'failed', samples: 0, bytes: 0 } as const
 
 async function tidy(pool: pg.Pool, folder: string): Promise<void> {
   await inTransaction(pool, 'begin isolation level read committed', async (client) => {

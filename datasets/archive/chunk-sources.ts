@@ -10,7 +10,7 @@ export interface SourceTag extends RowsTag {
   firstUs: number
   lastUs: number
   /** Files that hold samples of it already, by time. */
-  files: string[]
+  files: { name: string; hash: string }[]
 }
 
 export interface ChunkSources {
@@ -44,6 +44,7 @@ interface Held extends RowsTag {
   firstUs: number
   lastUs: number
   file: string | null
+  hash: string | null
 }
 
 /** Throws where the part holds what no file can tell. */
@@ -74,7 +75,7 @@ function together(held: Held[]): SourceTag {
     files: held
       .filter((one) => one.file !== null)
       .sort((a, b) => a.firstUs - b.firstUs)
-      .map((one) => one.file!),
+      .map((one) => ({ name: one.file!, hash: one.hash! })),
   }
 }
 
@@ -82,7 +83,7 @@ const tagColumns = 'tag.id, tag.value_type as type, tag.class, tag.name'
 
 async function heldInTable(client: pg.ClientBase, { table }: Chunk): Promise<Held[]> {
   const { rows } = await client.query<Held>(
-    `select ${tagColumns}, held.samples, held.first as "firstUs", held.last as "lastUs", null as file
+    `select ${tagColumns}, held.samples, held.first as "firstUs", held.last as "lastUs", null as file, null as hash
      from (select tag_id, count(*)::double precision as samples, min(time_us)::double precision as first,
        max(time_us)::double precision as last from ${table} group by tag_id) held join tag on tag.id = held.tag_id`,
   )
@@ -93,8 +94,8 @@ async function heldInTable(client: pg.ClientBase, { table }: Chunk): Promise<Hel
 async function heldInFiles(client: pg.ClientBase, chunk: Chunk, inTable: Held[]): Promise<Held[]> {
   const { rows } = await client.query<Held>(
     `select ${tagColumns}, a.samples::double precision as samples, a.first_us::double precision as "firstUs",
-       a.last_us::double precision as "lastUs", a.file
-     from archive_tag a join tag on tag.id = a.tag_id where a.file in (
+       a.last_us::double precision as "lastUs", a.file, file.hash
+     from archive_tag a join archive_file file on file.name = a.file join tag on tag.id = a.tag_id where a.file in (
        select touched.file from archive_tag touched join archive_file f on f.name = touched.file
        where touched.tag_id = any($1) and f.to_us > $2 and f.from_us < $3
      )`,

@@ -1,5 +1,6 @@
 /** Takes cold samples into the archive while the process runs. */
 import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,7 +13,7 @@ export type HotDays = number | 'auto' | 'off'
 export interface KeepArchivedOptions {
   databaseUrl: string
   folder: string
-  /** Whose disk decides where hot days are 'auto'. */
+  /** Whose disk decides where hot days are 'auto'; a database that is not in it is left alone then. */
   dataDir: string
   hotDays: HotDays
   /** Told of each round in which something was done. */
@@ -42,8 +43,10 @@ async function loop(options: KeepArchivedOptions, signal: AbortSignal): Promise<
   await pause(firstMs, signal)
   while (!signal.aborted) {
     try {
-      const result = await archiveOnce({ ...(await orderOf(options)), signal })
+      const order = await orderOf(options)
+      const result = order && (await archiveOnce({ ...order, signal }))
       if (result && result.archived + result.left > 0) options.onRound(result)
+      for (const failure of result?.failures ?? []) options.onError(failure)
     } catch (error) {
       options.onError(error)
     }
@@ -51,9 +54,16 @@ async function loop(options: KeepArchivedOptions, signal: AbortSignal): Promise<
   }
 }
 
-async function orderOf({ databaseUrl, folder, dataDir, hotDays }: KeepArchivedOptions): Promise<RoundOrder> {
-  const rule: HotRule = typeof hotDays === 'number' ? { days: hotDays } : { bytes: await hotBytes(dataDir) }
-  return { databaseUrl, folder, rule, nowUs: Date.now() * 1_000, maxSamples: maxFileSamples }
+async function orderOf(options: KeepArchivedOptions): Promise<RoundOrder | undefined> {
+  const { databaseUrl, folder } = options
+  const rule = await ruleOf(options)
+  return rule && { databaseUrl, folder, rule, nowUs: Date.now() * 1_000, maxSamples: maxFileSamples }
+}
+
+async function ruleOf({ dataDir, hotDays }: KeepArchivedOptions): Promise<HotRule | undefined> {
+  if (typeof hotDays === 'number') return { days: hotDays }
+  // Nothing is known of the disk of another machine.
+  return existsSync(join(dataDir, 'postgres')) ? { bytes: await hotBytes(dataDir) } : undefined
 }
 
 /** How much the table may have on the disk of a folder. */

@@ -3,12 +3,13 @@ import type { DuckDBVector } from '@duckdb/node-api'
 import { quoteText } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
 import type { TagType } from '../historian-tags.ts'
+import type { KnownFile } from './check-files.ts'
 import { emptyRows, joinRows, none } from './stored-rows.ts'
 import type { StoredRows, StoredValues } from './stored-rows.ts'
 
 export interface ArchiveQuery {
-  /** Paths in the order of time. */
-  files: string[]
+  /** In the order of time. */
+  files: KnownFile[]
   tagId: number
   type: TagType
   fromUs: number
@@ -21,7 +22,8 @@ export interface ArchiveQuery {
 export async function readParquet(db: DuckDb, query: ArchiveQuery): Promise<StoredRows> {
   const parts: StoredRows[] = []
   const where = `tag_id = ${query.tagId} and time_us >= ${query.fromUs} and time_us < ${query.toUs}`
-  for await (const { rows } of readParts(db, query, where)) parts.push(rows)
+  for await (const { rows } of readParts(db, { ...query, paths: query.files.map(({ path }) => path) }, where))
+    parts.push(rows)
   if (parts.length === 0) return emptyRows(query.type)
   const rows = joinRows(parts)
   refuseDisorder(rows)
@@ -34,29 +36,35 @@ export async function* readWholeParquet(
   file: string,
   type: TagType,
 ): AsyncGenerator<{ tagId: number; rows: StoredRows }> {
-  yield* readParts(db, { files: [file], type, isWhole: true }, 'true')
+  yield* readParts(db, { paths: [file], type, isWhole: true }, 'true')
 }
 
-/** The newest time of a tag at or before one; undefined: there is none. */
+export interface NewestQuery {
+  file: KnownFile
+  tagId: number
+  atUs: number
+}
+
+/** The newest time of a tag in a file at or before one; undefined: there is none. */
 export async function newestTime(
   db: DuckDb,
-  { file, tagId, atUs }: { file: string; tagId: number; atUs: number },
+  { file, tagId, atUs }: NewestQuery,
 ): Promise<number | undefined> {
   const found = await db.runAndReadAll(
-    `select max(time_us)::double from read_parquet(${quoteText(file)}) where tag_id = ${tagId} and time_us <= ${atUs}`,
+    `select max(time_us)::double from read_parquet(${quoteText(file.path)}) where tag_id = ${tagId} and time_us <= ${atUs}`,
   )
   return (found.getRowsJS()[0][0] as number | null) ?? undefined
 }
 
 async function* readParts(
   db: DuckDb,
-  { files, type, isWhole }: Pick<ArchiveQuery, 'files' | 'type' | 'isWhole'>,
+  { paths, type, isWhole }: { paths: string[]; type: TagType; isWhole: boolean },
   where: string,
 ): AsyncGenerator<{ tagId: number; rows: StoredRows }> {
   const origin = `, raw_status, coalesce(received_us, ${none}), coalesce(sequence, ${none})`
   const result = await db.stream(
     `select tag_id, time_us::double, revision, quality, (value is null)::utinyint, ${valueSql[type]} ${isWhole ? origin : ''}
-     from read_parquet([${files.map(quoteText).join(', ')}]) where ${where}`,
+     from read_parquet([${paths.map(quoteText).join(', ')}]) where ${where}`,
   )
   for (;;) {
     const chunk = await result.fetchChunk()

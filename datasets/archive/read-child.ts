@@ -1,13 +1,14 @@
 /** The process that reads archived files for another; it ends with it. */
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { withDuckDb } from '#blocks/duckdb/open.ts'
 import type { DuckDb } from '#blocks/duckdb/open.ts'
 import type { ReadAnswer, ReadOrder } from './archive-reader.ts'
+import { FileChecks } from './check-files.ts'
 import { newestTime, readParquet } from './parquet-read.ts'
 
+const checks = new FileChecks()
 const ending = new AbortController()
 const ended = new Promise<void>((resolve) => ending.signal.addEventListener('abort', () => resolve()))
 process.once('disconnect', () => ending.abort())
@@ -34,8 +35,10 @@ async function answer(db: DuckDb, order: ReadOrder): Promise<void> {
 async function find(db: DuckDb, order: ReadOrder): Promise<ReadAnswer> {
   const { id } = order
   const files = order.kind === 'rows' ? order.query.files : [order.query.file]
-  const gone = files.find((file) => !existsSync(file))
-  if (gone !== undefined) return { id, gone: basename(gone) }
+  for (const file of files) {
+    const fault = await checks.check(file)
+    if (fault) return { id, fault, file: basename(file.path) }
+  }
   return {
     id,
     found: order.kind === 'rows' ? await readParquet(db, order.query) : await newestTime(db, order.query),

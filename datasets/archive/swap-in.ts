@@ -6,42 +6,40 @@ import { inTransaction } from '../transaction.ts'
 import type { WrittenFile } from './archive-parts.ts'
 import type { ChunkSources } from './chunk-sources.ts'
 
+export type Swapped = 'archived' | 'changed' | 'busy'
+
 const lockTries = 600
 const pauseMs = 1_000
 const lockNotAvailable = '55P03'
 
 /**
- * Drops the part and names the files, in one transaction and when nobody reads. False: the part has other samples now
- * than the files, and both are as they were. Throws where readers or a backup leave no moment for it.
+ * Drops the part and names the files, in one transaction and when nobody reads. Otherwise all is as it was: the part
+ * has other samples now than the files, or readers or a backup left no moment for it.
  */
-export async function swapIn(pool: pg.Pool, sources: ChunkSources, files: WrittenFile[]): Promise<boolean> {
+export async function swapIn(pool: pg.Pool, sources: ChunkSources, files: WrittenFile[]): Promise<Swapped> {
   for (let tries = 1; ; tries++) {
     const done = await trySwap(pool, sources, files).catch((error: unknown) => {
-      if (isLocked(error) && tries < lockTries) return undefined
+      if (isLocked(error)) return 'busy' as const
       throw error
     })
-    if (done !== undefined) return done
+    if (done !== 'busy' || tries === lockTries) return done
     // Whoever reads is not made to wait behind us.
     await sleep(pauseMs)
   }
 }
 
-async function trySwap(
-  pool: pg.Pool,
-  sources: ChunkSources,
-  files: WrittenFile[],
-): Promise<boolean | undefined> {
+async function trySwap(pool: pg.Pool, sources: ChunkSources, files: WrittenFile[]): Promise<Swapped> {
   return inTransaction(pool, 'begin isolation level read committed', async (client) => {
     // Less than PostgreSQL waits until it looks for those who wait in a circle, and ends one of them.
     await client.query("set local lock_timeout = '500ms'")
-    if (!(await isBackupOver(client))) return undefined
+    if (!(await isBackupOver(client))) return 'busy'
     await client.query('lock table archive_file in access exclusive mode nowait')
     await client.query(`lock table ${sources.chunk.table} in access exclusive mode`)
-    if (!(await isAsRead(client, sources))) return false
+    if (!(await isAsRead(client, sources))) return 'changed'
     await drop(client, sources)
     await client.query('delete from archive_file where name = any($1)', [sources.files])
     for (const file of files) await name(client, file, sources)
-    return true
+    return 'archived'
   })
 }
 

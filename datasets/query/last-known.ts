@@ -42,6 +42,10 @@ async function newestArchived(moment: HistorianMoment, tagId: number, atUs: numb
   const file = await newestFileOf(moment.client, tagId, Math.floor(atUs))
   if (!file) return -Infinity
   if (file.lastUs <= atUs) return file.lastUs
-  const found = await archiveOf(moment).newestTime({ file: file.name, tagId, atUs: Math.floor(atUs) })
+  const found = await archiveOf(moment).newestTime({
+    file: { path: file.name, hash: file.hash },
+    tagId,
+    atUs: Math.floor(atUs),
+  })
   return found ?? -Infinity
 }

@@ -1,6 +1,7 @@
 /** The valid samples of a tag by time, wherever they are kept: of a state the newest revisions, of an event tag all. */
 import { filesOf } from '../archive/archive-files.ts'
 import type { ArchivedTag } from '../archive/archive-files.ts'
+import type { KnownFile } from '../archive/check-files.ts'
 import { mergeLate } from '../archive/merge-late.ts'
 import { takeRows } from '../archive/stored-rows.ts'
 import type { StoredRows } from '../archive/stored-rows.ts'
@@ -20,7 +21,7 @@ export async function* validRows(
   for (const file of await filesOf(moment.client, tag.id, { fromUs, toUs })) {
     for (const slice of slicesOf(file, { fromUs: at, toUs })) {
       yield* rowsInTable(moment, tag, { fromUs: at, toUs: slice.fromUs })
-      const rows = await rowsInBoth(moment, tag, { file: file.name, ...slice })
+      const rows = await rowsInBoth(moment, tag, { file: { path: file.name, hash: file.hash }, ...slice })
       if (rows.length > 0) yield rows
       at = slice.toUs
     }
@@ -46,7 +47,7 @@ async function* rowsInTable(
 async function rowsInBoth(
   moment: HistorianMoment,
   tag: RowsTag,
-  { file, fromUs, toUs }: TimeRange & { file: string },
+  { file, fromUs, toUs }: TimeRange & { file: KnownFile },
 ): Promise<StoredRows> {
   const late = await readWholeRows(moment.client, tag, { fromUs, toUs })
   const archived = await archiveOf(moment).rows({

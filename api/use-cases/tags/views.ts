@@ -62,5 +62,11 @@ export const tagColumns = `t.id, t.name, t.value_type as type, t.unit, t.descrip
 export const tagTables = `tag t
   left join connection_tag ct on ct.tag_id = t.id
   left join connection c on c.id = ct.connection_id and c.removed_at is null
-  left join lateral (select s.* from sample s where s.tag_id = t.id order by s.time_us desc, s.revision desc limit 1) l
-    on true`
+  left join lateral (
+    select * from (
+      (select 1 as place, s.* from sample s where s.tag_id = t.id order by s.time_us desc, s.revision desc limit 1)
+      union all
+      (select 0 as place, archived.* from archive_tag a, jsonb_populate_record(null::sample, a.newest) archived
+       where a.tag_id = t.id order by a.first_us desc limit 1)
+    ) newest order by time_us desc, place desc limit 1
+  ) l on true`
