@@ -1,26 +1,12 @@
 /** What was archived reads as if it never had been: to the bit, with what comes late, and in the roll-ups. */
-import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
-import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ColumnData } from '#pipeline/table.ts'
-import { createTestDatabase } from '#test/fixtures/database.ts'
-import type { TestDatabase } from '#test/fixtures/database.ts'
+import { ArchiveScene } from '#test/fixtures/archive-scene.ts'
 import { readHistorian, writeHistorian } from '../historian.ts'
 import { readPoints } from '../query/points.ts'
-import { rollUp } from '../rollups/roll-up.ts'
-import { makeTemporaryFolder } from '../temporary-folder.ts'
-import type { TemporaryFolder } from '../temporary-folder.ts'
-import { openArchive } from './archive-reader.ts'
-import type { ArchiveReader } from './archive-reader.ts'
-import { archiveOnce } from './keep-archived.ts'
 
-let database: TestDatabase
-let pool: pg.Pool
-let folder: TemporaryFolder
-let archive: ArchiveReader
-/** Two projects take the same samples; only one of them is archived, because the other has a table of its own. */
-const project = randomUUID()
+const scene = new ArchiveScene()
+const { pool, project } = scene
 const start = Date.UTC(2024, 0, 1) * 1_000
 const dayUs = 86_400e6
 
@@ -51,35 +37,23 @@ const write = (tag: string, at: Float64Array, values: ColumnData) =>
   writeHistorian(pool, project, [{ tag, times: at, values }])
 
 const readAll = () =>
-  readHistorian({ pool, archive }, project, {
-    tags: Object.keys(columns),
-    fromUs: start,
-    toUs: start + dayUs,
-  })
+  readHistorian(scene.source, project, { tags: Object.keys(columns), fromUs: start, toUs: start + dayUs })
 
-const archiveAll = () =>
-  archiveOnce({
-    ...{ databaseUrl: database.url, folder: join(folder.path, 'archive'), rule: { days: 1 } },
-    ...{ nowUs: start + 60 * dayUs, maxSamples: 1_000, signal: new AbortController().signal },
-  })
-
-const rollUpAll = async () => {
-  while (await rollUp(pool, { nowUs: Number.MAX_SAFE_INTEGER, archive }));
-}
+const archiveAll = () => scene.archiveOnce(start + 60 * dayUs)
 
 test('what is archived, and what comes late for it, reads to the bit as before', async () => {
   for (const [tag, values] of Object.entries(columns)) await write(tag, times(1, 2, 3, 600), values)
   await write('number', times(2), { type: 'number', values: Float64Array.of(7) })
   expect(await archiveAll()).toMatchObject({ archived: 0, left: 1 })
-  await rollUpAll()
+  await scene.rollUpAll()
   const [before, points] = [await readAll(), await pointsNow()]
   expect(await archiveAll()).toMatchObject({ archived: 1, left: 0, samples: 17 })
-  expect((await pool.query('select from sample')).rowCount).toBe(0)
+  expect(await scene.samplesInTable()).toBe(0)
   expect(await readAll()).toEqual(before)
   expect(await pointsNow()).toEqual(points)
 
   await write('number', times(1, 2, 4), { type: 'number', values: Float64Array.of(0.1, 8, 9) })
-  await rollUpAll()
+  await scene.rollUpAll()
   const late = await readAll()
   expect([...late[0].values.values]).toEqual([0.1, 8, NaN, 9, Infinity])
   const minute = await pool.query(
@@ -92,7 +66,7 @@ test('what is archived, and what comes late for it, reads to the bit as before',
     { count: 3, max: 9 },
   ])
   expect(await archiveAll()).toMatchObject({ archived: 1, left: 0 })
-  expect((await pool.query('select from sample')).rowCount).toBe(0)
+  expect(await scene.samplesInTable()).toBe(0)
   expect(await readAll()).toEqual(late)
   const held = await pool.query(
     `select sum(samples)::int as samples from archive_tag join tag on tag.id = tag_id where name = 'number'`,
@@ -102,6 +76,6 @@ test('what is archived, and what comes late for it, reads to the bit as before',
 })
 
 const pointsNow = () =>
-  readPoints({ pool, archive }, project, {
+  readPoints(scene.source, project, {
     ...{ tags: Object.keys(columns), fromUs: start, toUs: start + 1_000e6, pixels: 100 },
   })

@@ -1,6 +1,9 @@
 /** Stored samples as numbers that can be drawn and summed. */
 import type { StoredRows } from '../archive/stored-rows.ts'
 
+/** Larger numbers, infinite ones among them, cannot be summed over years: they count as none. */
+export const largestMeasured = 1e290
+
 export interface MeasuredRows {
   /** 0 good, 1 uncertain, 2 bad, 3 no finite number. */
   classes: Float64Array
@@ -16,7 +19,7 @@ export function measure({ type, length, qualities, values, empty }: StoredRows):
   for (let row = 0; row < length; row++) {
     if (empty[row]) continue
     const value = Number(values[row])
-    if (Number.isFinite(value)) numbers[row] = value
+    if (Math.abs(value) <= largestMeasured) numbers[row] = value
     else classes[row] = 3
   }
   return { classes, values: numbers }

@@ -2,10 +2,11 @@
  * The statements that compute roll-ups. Sums run in the order of time, so that the same samples give the same bits
  * whenever and however often they are summed. $1 to $3 are spans of whole buckets, $4 and $5 the range of all of them.
  */
+import { largestMeasured } from '../query/measured-rows.ts'
 import type { Level } from './levels.ts'
 import { levels } from './levels.ts'
 
-/** The valid samples of `span`: of a state the newest revision, of an event tag all. Value NULL: no finite number. */
+/** The valid samples of `span`: of a state the newest revision, of an event tag all. Value NULL: NaN, or too large. */
 const validSamplesSql = `
   select span.tag_id, valid.time_us, valid.revision, valid.value,
     case when valid.value is null and valid.is_number then 3 else valid.quality end as class
@@ -13,7 +14,7 @@ const validSamplesSql = `
   cross join lateral (
     select distinct on (time_us, case when tag.class = 'event' then revision end)
       time_us, revision, quality, "number" is not null as is_number,
-      case when "number" in ('NaN', 'Infinity', '-Infinity') then null
+      case when abs("number") > ${largestMeasured} then null
         else coalesce("number", "integer"::double precision, "boolean"::integer::double precision) end as value
     from sample
     where sample.tag_id = span.tag_id and time_us >= span.from_us and time_us < span.to_us

@@ -109,6 +109,20 @@ test('a minute tells of its samples by class, weighted by the time for which the
   ])
 })
 
+test('a number that is too large to be summed is none, and keeps nothing else from being rolled up', async () => {
+  await write([
+    [start, 1],
+    [start + 10e6, Number.MAX_VALUE],
+    [start + 20e6, 1e290],
+  ])
+  await rollUpAll()
+  const { rows } = await pool.query('select class, "count"::int, "max" from rollup_minute order by class')
+  expect(rows).toEqual([
+    { class: 0, count: 2, max: 1e290 },
+    { class: 3, count: 1, max: null },
+  ])
+})
+
 test('a gap ends what held before it, within a minute and from one to the next', async () => {
   await write([
     [start, 4],
