@@ -10,20 +10,6 @@ const { pool, project } = scene
 const start = Date.UTC(2024, 0, 1) * 1_000
 const dayUs = 86_400e6
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = new pg.Pool({ connectionString: database.url, max: 5 })
-  folder = await makeTemporaryFolder()
-  archive = openArchive(join(folder.path, 'archive'))
-  await pool.query('insert into project (id, name) values ($1, $2)', [project, project])
-})
-afterAll(async () => {
-  archive.close()
-  await pool.end()
-  await database.drop()
-  await folder.remove()
-})
-
 const times = (...seconds: number[]) => Float64Array.from(seconds, (s) => start + s * 1e6)
 const quality = (...codes: number[]) => Uint8Array.from(codes)
 const columns: Record<string, ColumnData> = {
