@@ -28,7 +28,10 @@ export interface TagPage {
 }
 
 /** Throws DomainError 'cursor-invalid'. */
-export async function listTags({ pool, projectId }: App, request: TagsRequest): Promise<TagPage> {
+export async function listTags(
+  { pool, projectId }: Pick<App, 'pool' | 'projectId'>,
+  request: TagsRequest,
+): Promise<TagPage> {
   const { search, connectionId, assetId, quality, isStale, ids } = request
   const after = readPlace(request.cursor)
   const pattern = search === undefined ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`
