@@ -7,8 +7,8 @@ const start = Date.parse('2026-01-01T00:00:00Z')
 
 /** The store at `used` gigabytes, `hours` after the start. */
 function sample(hours: number, used: number): DiskSample {
-  const parts = { store: used * gigabyte, database: 2 * gigabyte, backups: gigabyte, logs: 0 }
-  return { at: new Date(start + hours * 3_600_000).toISOString(), free: 0, parts }
+  const parts = { store: used * gigabyte, database: 2 * gigabyte, archive: 0, backups: gigabyte, logs: 0 }
+  return { at: new Date(start + hours * 3_600_000).toISOString(), free: 0, parts, kept: null }
 }
 const hours = (count: number, step = 1) => Array.from({ length: count }, (_, index) => index * step)
 const room = (free: number) => ({ free: free * gigabyte, total: 500 * gigabyte })

@@ -1,13 +1,25 @@
-/** When the disk will be full, from how the store, the database, backups and logs have grown of late. */
+/** When the disk will be full, from how the store, the database, the archive, backups and logs have grown of late. */
 import { readFile, readdir, rename, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { unlessAbsent } from '#datasets/object-files.ts'
 import type { App } from '../app.ts'
+import { countKeptSamples, keptSamplesSchema } from './kept-samples.ts'
 
 const bytes = z.number().nonnegative()
-const partsSchema = z.strictObject({ store: bytes, database: bytes, backups: bytes, logs: bytes })
-const sampleSchema = z.strictObject({ at: z.iso.datetime(), free: bytes, parts: partsSchema })
+const partsSchema = z.strictObject({
+  store: bytes,
+  database: bytes,
+  archive: bytes.default(0),
+  backups: bytes,
+  logs: bytes,
+})
+const sampleSchema = z.strictObject({
+  at: z.iso.datetime(),
+  free: bytes,
+  parts: partsSchema,
+  kept: keptSamplesSchema.nullable().default(null),
+})
 export type DiskSample = z.infer<typeof sampleSchema>
 
 export const diskForecastSchema = z.strictObject({
@@ -17,6 +29,8 @@ export const diskForecastSchema = z.strictObject({
   /** When parts were last measured; null: not yet. */
   measuredAt: z.iso.datetime().nullable(),
   parts: partsSchema.nullable(),
+  /** Samples of machines, and what they take; null: not known yet. */
+  kept: keptSamplesSchema.nullable(),
   /** Bytes a day; null: not known yet. Negative where there is more room each day. */
   growthPerDay: z.number().nullable(),
   /** Null: not known yet, or not in sight. */
@@ -38,18 +52,20 @@ export async function sampleDisk(app: Pick<App, 'dataDir' | 'pool' | 'store'>): 
   const { rows } = await app.pool.query<{ bytes: string }>(
     'select pg_database_size(current_database()) as bytes',
   )
+  const kept = await countKeptSamples(app.pool)
   let store = 0
   for await (const object of app.store.list()) store += object.bytes
   const parts = {
     store,
     database: Number(rows[0].bytes),
+    archive: kept.archived.bytes,
     backups: await sizeOf(join(app.dataDir, 'backups')),
     logs: await sizeOf(join(app.dataDir, 'logs')),
   }
-  const sample = { at: new Date().toISOString(), free: (await room(app.dataDir)).free, parts }
-  const kept = (await readSamples(app.dataDir)).filter(({ at }) => Date.now() - Date.parse(at) < keptMs)
+  const sample = { at: new Date().toISOString(), free: (await room(app.dataDir)).free, parts, kept }
+  const recent = (await readSamples(app.dataDir)).filter(({ at }) => Date.now() - Date.parse(at) < keptMs)
   const file = samplesFile(app.dataDir)
-  await writeFile(`${file}.new`, [...kept, sample].map((one) => `${JSON.stringify(one)}\n`).join(''), {
+  await writeFile(`${file}.new`, [...recent, sample].map((one) => `${JSON.stringify(one)}\n`).join(''), {
     mode: 0o600,
   })
   await rename(`${file}.new`, file)
@@ -75,6 +91,7 @@ export function forecastFrom(
     ...{ free, total, growthPerDay, daysLeft },
     measuredAt: newest?.at ?? null,
     parts: newest?.parts ?? null,
+    kept: newest?.kept ?? null,
   }
 }
 
@@ -95,8 +112,8 @@ function growthOf(samples: DiskSample[], nowMs: number): number | null {
   return mean((point) => (point.x - x) * (point.y - y)) / mean((point) => (point.x - x) ** 2)
 }
 
-function sum({ store, database, backups, logs }: DiskSample['parts']): number {
-  return store + database + backups + logs
+function sum({ store, database, archive, backups, logs }: DiskSample['parts']): number {
+  return store + database + archive + backups + logs
 }
 
 async function readSamples(dataDir: string): Promise<DiskSample[]> {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { DiskWarning } from '../../components/DiskWarning.tsx'
 import { ProblemNote } from '../../components/ProblemNote.tsx'
-import { formatBytes } from '../../lib/format.ts'
+import { formatBytes, formatCount, formatNumber } from '../../lib/format.ts'
 import { trpc } from '../../lib/trpc.ts'
 import { useLanguage } from '../../lib/use-language.ts'
 
@@ -14,13 +14,23 @@ export function DiskTable() {
   const disk = useQuery(trpc.system.disk.queryOptions({}))
   if (disk.error) return <ProblemNote error={disk.error} />
   if (!disk.data) return null
-  const { free, total, growthPerDay, daysLeft } = disk.data
+  const { free, total, growthPerDay, daysLeft, kept } = disk.data
   const bytes = (value: number) => formatBytes(value, language)
   const left = daysLeft === null ? t('diskNotInSight') : t('frame:diskDays', { count: Math.floor(daysLeft) })
+  const told = ({ samples, bytes: taken }: { samples: number; bytes: number }) =>
+    samples === 0
+      ? t('samplesNone')
+      : t('samplesEach', {
+          samples: formatCount(samples, language),
+          bytes: bytes(taken),
+          each: formatNumber(Math.round((10 * taken) / samples) / 10, language),
+        })
   const rows = [
     [t('diskFree'), t('diskOf', { free: bytes(free), total: bytes(total) })],
     [t('diskGrowth'), growthPerDay === null ? t('unknown') : bytes(Math.max(0, growthPerDay))],
     [t('diskFull'), growthPerDay === null ? t('unknown') : left],
+    [t('samplesInDatabase'), kept ? told(kept.inDatabase) : t('unknown')],
+    [t('samplesArchived'), kept ? told(kept.archived) : t('unknown')],
   ]
   return (
     <>
